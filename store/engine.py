@@ -1,0 +1,67 @@
+"""Opening the database, and the two kinds of transaction: writing and reading."""
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.engine import make_url
+from sqlmodel import Session
+
+BUSY_TIMEOUT_MS = 15_000
+
+
+def open_engine(url: str) -> Engine:
+    """An engine for `sqlite:///…` or `postgresql://…` (psycopg 3). Opening does not touch the tables."""
+    address = make_url(url)
+    encode = partial(json.dumps, ensure_ascii=False)
+    if address.get_backend_name() == "sqlite":
+        if address.database:
+            Path(address.database).parent.mkdir(parents=True, exist_ok=True)
+        engine = create_engine(address, json_serializer=encode)
+        event.listen(engine, "connect", _prepare_sqlite)
+        event.listen(engine, "begin", _begin_sqlite)
+        return engine
+    return create_engine(
+        address.set(drivername="postgresql+psycopg"), json_serializer=encode, pool_pre_ping=True, pool_size=10
+    )
+
+
+@contextmanager
+def writing(engine: Engine) -> Iterator[Session]:
+    """One transaction that is committed at the end, or rolled back by an exception.
+
+    Only entry points open it: a page, a ring of the clock, a step of a listener.
+    """
+    with Session(engine, expire_on_commit=False) as session, session.begin():
+        yield session
+
+
+@contextmanager
+def reading(engine: Engine) -> Iterator[Session]:
+    """A session that only looks. On SQLite it takes no write lock, so pages never wait for the listeners."""
+    with Session(engine.execution_options(huiyin_reading=True), autoflush=False) as session:
+        yield session
+        session.rollback()
+
+
+def _prepare_sqlite(connection: Any, _record: Any) -> None:
+    # pysqlite's own transactions start late and lose updates silently; we say BEGIN ourselves.
+    connection.isolation_level = None
+    cursor = connection.cursor()
+    for pragma in (
+        "journal_mode=WAL",
+        "synchronous=FULL",
+        "foreign_keys=ON",
+        f"busy_timeout={BUSY_TIMEOUT_MS}",
+    ):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    only_looks = connection.get_execution_options().get("huiyin_reading")
+    connection.exec_driver_sql("BEGIN" if only_looks else "BEGIN IMMEDIATE")

@@ -1,0 +1,211 @@
+"""What a customer's matter consists of: the case, its messages, how they were read, and its deadlines."""
+
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import Column, Index, text
+from sqlmodel import Field, SQLModel
+
+from store.columns import Instant, Json, JsonObject, one_of, only
+from store.tables.people import Channel
+
+# nlp owns these words; the two rooms do not know each other, so the schema spells them out.
+KINDS = ("inquiry", "order", "complaint", "suggestion", "other")
+SEVERITIES = ("light", "moderate", "severe")
+
+
+class CaseStatus(StrEnum):
+    OPEN = "open"  # the customer waits for us
+    REPLIED = "replied"  # we have answered and wait for the customer
+    CLOSED = "closed"
+    FILED = "filed"  # history, auto-mail and the like: searchable, nobody waits
+
+
+class Direction(StrEnum):
+    IN = "in"
+    OUT = "out"
+
+
+class DeadlineKind(StrEnum):
+    FIRST_REPLY = "first_reply"
+
+
+class RequirementStatus(StrEnum):
+    PENDING = "pending"  # 待处理
+    IN_PROGRESS = "in_progress"  # 处理中
+    DONE = "done"  # 已完成
+
+
+class Case(SQLModel, table=True):
+    """One matter of one customer, from its first message to closing (沟通记录)."""
+
+    __tablename__ = "cases"
+    __table_args__ = (
+        only("kind", *KINDS),
+        only("severity", *SEVERITIES),
+        # The queue: open cases by what is due next; filtered by owner.
+        Index("ix_cases_queue", "status", "due_at", "id"),
+        Index("ix_cases_owner", "owner_id", "status"),
+        # A chat message joins the open case of its conversation.
+        Index("ix_cases_conversation", "channel", "conversation"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    customer_id: int = Field(foreign_key="customers.id", index=True)
+    contact_id: int = Field(foreign_key="contacts.id", index=True)
+    owner_id: int | None = Field(default=None, foreign_key="users.id")
+    channel: Channel = Field(sa_column=Column(one_of(Channel), nullable=False))
+    conversation: str | None = None  # the chat this case is talked about in; null for mail
+    status: CaseStatus = Field(sa_column=Column(one_of(CaseStatus), nullable=False))
+    kind: str = Field(max_length=20)
+    severity: str | None = Field(default=None, max_length=20)
+    claim: bool = False  # money is claimed (索赔)
+    language: str = "zh"
+    subject: str = Field(max_length=500)
+    summary: str = Field(default="", max_length=300)  # the start of the newest words, for the queue
+    requirement_categories: list[str] = Field(default_factory=list, sa_type=Json)
+    opened_at: datetime = Field(sa_type=Instant)
+    last_message_at: datetime = Field(sa_type=Instant)
+    due_at: datetime | None = Field(default=None, sa_type=Instant)  # its nearest unmet deadline
+    closed_at: datetime | None = Field(default=None, sa_type=Instant)
+
+    @property
+    def number(self) -> str:
+        return case_number(self.id or 0)
+
+
+class Message(SQLModel, table=True):
+    """One communication in a case, in or out."""
+
+    __tablename__ = "messages"
+    __table_args__ = (
+        Index("ix_messages_case", "case_id", "at"),
+        # A mail that answers names the Message-ID of what it answers.
+        Index("ix_messages_message_id", "message_id"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    case_id: int = Field(foreign_key="cases.id")
+    direction: Direction = Field(sa_column=Column(one_of(Direction), nullable=False))
+    channel: Channel = Field(sa_column=Column(one_of(Channel), nullable=False))
+    incoming_id: int | None = Field(default=None, foreign_key="incoming.id", unique=True)  # one message each
+    author_id: int | None = Field(default=None, foreign_key="users.id")  # who of us wrote or typed it in
+    automatic: bool = False  # our own program wrote it (an acknowledgement)
+    sender_name: str = ""
+    sender_address: str = ""
+    message_id: str | None = None  # as in the mail's header, with angle brackets
+    references: list[str] = Field(default_factory=list, sa_type=Json)  # In-Reply-To last
+    cc: list[str] = Field(default_factory=list, sa_type=Json)  # information only, never a recipient
+    subject: str | None = None
+    text: str = ""
+    new_text: str = ""  # what its writer wrote now
+    html: str | None = None  # a file's sha256; sanitised when shown
+    auto_generated: str | None = None
+    note: str | None = None  # a hint for staff, such as "signed reference from an unknown address"
+    at: datetime = Field(sa_type=Instant)  # when it reached the receiving server, or was sent
+    created_at: datetime = Field(sa_type=Instant)
+
+
+class Attachment(SQLModel, table=True):
+    """A file that came with a message or goes with a reply. Its bytes are in the file store."""
+
+    __tablename__ = "attachments"
+
+    id: int | None = Field(default=None, primary_key=True)
+    message_id: int = Field(foreign_key="messages.id", index=True)
+    name: str = Field(max_length=255)
+    type: str = Field(max_length=150)
+    size: int
+    sha256: str = Field(max_length=64)
+    inline: bool = False
+
+
+class MessageReading(SQLModel, table=True):
+    """How the reader understood a message, with the words behind each decision. Never changed afterwards."""
+
+    __tablename__ = "readings"
+    __table_args__ = (only("kind", *KINDS), only("severity", *SEVERITIES))
+
+    id: int | None = Field(default=None, primary_key=True)
+    message_id: int = Field(foreign_key="messages.id", unique=True)
+    language: str
+    kind: str
+    confidence: float
+    severity: str | None = None
+    auto_generated: str | None = None
+    special_requirements: list[str] = Field(default_factory=list, sa_type=Json)
+    entities: JsonObject = Field(default_factory=dict, sa_type=Json)
+    # Each {"label", "field", "start", "end", "text", "rule"}; offsets into subject or new_text.
+    evidence: list[JsonObject] = Field(default_factory=list, sa_type=Json)
+    created_at: datetime = Field(sa_type=Instant)
+
+
+class Correction(SQLModel, table=True):
+    """What staff put right in a reading: labelled data that no later reading overwrites."""
+
+    __tablename__ = "corrections"
+
+    id: int | None = Field(default=None, primary_key=True)
+    case_id: int = Field(foreign_key="cases.id", index=True)
+    message_id: int = Field(foreign_key="messages.id", index=True)
+    field: str = Field(max_length=40)  # kind, severity, special_requirements
+    before: Any = Field(default=None, sa_type=Json)
+    after: Any = Field(default=None, sa_type=Json)
+    user_id: int = Field(foreign_key="users.id")
+    at: datetime = Field(sa_type=Instant)
+
+
+class SpecialRequirement(SQLModel, table=True):
+    """One customer-specific requirement (顾客特殊要求), a record of its own (S1 2.1)."""
+
+    __tablename__ = "special_requirements"
+
+    id: int | None = Field(default=None, primary_key=True)
+    customer_id: int = Field(foreign_key="customers.id", index=True)
+    case_id: int = Field(foreign_key="cases.id", index=True)
+    message_id: int | None = Field(default=None, foreign_key="messages.id")
+    category: str = Field(max_length=40)
+    source: str = Field(default="stated", max_length=20)
+    sentence: str
+    status: RequirementStatus = Field(
+        default=RequirementStatus.PENDING, sa_column=Column(one_of(RequirementStatus), nullable=False)
+    )
+    deadline: date | None = None
+    handler_id: int | None = Field(default=None, foreign_key="users.id")
+    created_at: datetime = Field(sa_type=Instant)
+    withdrawn_at: datetime | None = Field(default=None, sa_type=Instant)  # staff said it is none
+
+
+class Deadline(SQLModel, table=True):
+    """A clock on a case. It runs until met or cancelled; `remind_at` says when to ring next."""
+
+    __tablename__ = "deadlines"
+    __table_args__ = (
+        # The clock's ring: running deadlines whose reminder is due.
+        Index("ix_deadlines_remind_at", "remind_at"),
+        # One running clock of a kind for a case, whatever two processes do at once.
+        Index(
+            "uq_deadlines_running",
+            "case_id",
+            "kind",
+            unique=True,
+            sqlite_where=text("ended_at IS NULL"),
+            postgresql_where=text("ended_at IS NULL"),
+        ),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    case_id: int = Field(foreign_key="cases.id", index=True)
+    kind: DeadlineKind = Field(sa_column=Column(one_of(DeadlineKind), nullable=False))
+    started_at: datetime = Field(sa_type=Instant)
+    due_at: datetime = Field(sa_type=Instant)
+    remind_at: datetime | None = Field(default=None, sa_type=Instant)
+    reminders: int = 0  # how many have been given
+    met_at: datetime | None = Field(default=None, sa_type=Instant)
+    ended_at: datetime | None = Field(default=None, sa_type=Instant)  # met, or the case was closed or filed
+
+
+def case_number(case_id: int) -> str:
+    """The number a customer sees and may write in a subject: 123 → HY-000123 (S1 自动生成案件号)."""
+    return f"HY-{case_id:06d}"

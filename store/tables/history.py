@@ -1,0 +1,32 @@
+"""What happened: the append-only log, and the short-lived events that wake live pages."""
+
+from datetime import datetime
+
+from sqlalchemy import Index
+from sqlmodel import Field, SQLModel
+
+from store.columns import Instant, Json, JsonObject
+
+
+class AuditLog(SQLModel, table=True):
+    """Who did what, when. Triggers refuse to change or delete a row."""
+
+    __tablename__ = "audit_log"
+
+    id: int | None = Field(default=None, primary_key=True)
+    at: datetime = Field(sa_type=Instant)
+    user_id: int | None = Field(default=None, foreign_key="users.id")  # null: the program itself
+    action: str = Field(max_length=40)
+    case_id: int | None = Field(default=None, foreign_key="cases.id", index=True)
+    details: JsonObject = Field(default_factory=dict, sa_type=Json)
+
+
+class Event(SQLModel, table=True):
+    """A word to live pages that something changed: a topic, never the content."""
+
+    __tablename__ = "events"
+    __table_args__ = (Index("ix_events_at", "at"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    topic: str = Field(max_length=200)  # desk, or chat:<conversation>
+    at: datetime = Field(sa_type=Instant)

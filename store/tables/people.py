@@ -1,0 +1,114 @@
+"""Who writes to us and who answers: customers with their contacts, and our own people."""
+
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import Column, UniqueConstraint
+from sqlmodel import Field, SQLModel
+
+from store.columns import Instant, Json, one_of
+
+
+class Channel(StrEnum):
+    """The ways in (S0 面谈、信函、电话、传真、电子邮件; S2 聊天记录)."""
+
+    EMAIL = "email"
+    TELEGRAM = "telegram"
+    WEBCHAT = "webchat"
+    WECOM = "wecom"
+    PHONE = "phone"
+    FAX = "fax"
+    LETTER = "letter"
+    VISIT = "visit"
+    ONSITE = "onsite"
+    MEDIA = "media"
+    DESK = "desk"  # the way out to our own people: a notice on their desk
+
+
+class CustomerStatus(StrEnum):
+    POTENTIAL = "potential"
+    EXISTING = "existing"
+
+
+class Role(StrEnum):
+    SALES = "sales"
+    HEAD = "head"
+    QUALITY = "quality"
+    REVIEWER = "reviewer"
+    MANAGER = "manager"
+    ADMIN = "admin"
+
+
+class User(SQLModel, table=True):
+    """One of our own people, who signs in at the desk."""
+
+    __tablename__ = "users"
+
+    id: int | None = Field(default=None, primary_key=True)
+    name: str = Field(unique=True, max_length=80)
+    role: Role = Field(sa_column=Column(one_of(Role), nullable=False))
+    password_hash: str
+    email: str | None = None
+    language: str = "zh"
+    on_duty: bool = True  # gets the reminders of cases that nobody owns
+    active: bool = True
+    created_at: datetime = Field(sa_type=Instant)
+
+
+class UserSession(SQLModel, table=True):
+    """A signed-in browser. Its cookie holds the key, the row only a hash: a stolen row opens nothing."""
+
+    __tablename__ = "user_sessions"
+
+    key_hash: str = Field(primary_key=True, max_length=64)
+    user_id: int = Field(foreign_key="users.id", index=True, ondelete="CASCADE")
+    created_at: datetime = Field(sa_type=Instant)
+    expires_at: datetime = Field(sa_type=Instant)
+
+
+class Customer(SQLModel, table=True):
+    """A company, existing or potential; a stranger who writes becomes a potential one."""
+
+    __tablename__ = "customers"
+
+    id: int | None = Field(default=None, primary_key=True)
+    name: str = Field(max_length=200)
+    status: CustomerStatus = Field(
+        default=CustomerStatus.POTENTIAL, sa_column=Column(one_of(CustomerStatus), nullable=False, index=True)
+    )  # index: everyone a survey goes to
+    owner_id: int | None = Field(default=None, foreign_key="users.id")
+    # What the customer stipulated overrides the language and channel it wrote in (S0 9.3).
+    required_language: str | None = None
+    required_manner: str | None = None
+    created_at: datetime = Field(sa_type=Instant)
+
+
+class Contact(SQLModel, table=True):
+    """A person at a customer."""
+
+    __tablename__ = "contacts"
+
+    id: int | None = Field(default=None, primary_key=True)
+    customer_id: int = Field(foreign_key="customers.id", index=True)
+    name: str = Field(max_length=200)
+    language: str = "zh"  # of the last message: zh, zh-Hant or en
+    created_at: datetime = Field(sa_type=Instant)
+
+
+class ContactAddress(SQLModel, table=True):
+    """Where a contact is reached on one channel. An address belongs to one person: identity hangs on it."""
+
+    __tablename__ = "contact_addresses"
+    __table_args__ = (UniqueConstraint("channel", "address"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    contact_id: int = Field(foreign_key="contacts.id", index=True)
+    channel: Channel = Field(sa_column=Column(one_of(Channel), nullable=False))
+    address: str = Field(max_length=320)  # e-mail in lower case, chat id, phone number
+    undeliverable_at: datetime | None = Field(default=None, sa_type=Instant)
+    details: dict[str, str] = Field(default_factory=dict, sa_type=Json)
+
+
+def customer_code(customer_id: int) -> str:
+    """The 客户代码 that internal notices show instead of the name (S0 5.2.3.1): 12 → C-00012."""
+    return f"C-{customer_id:05d}"
