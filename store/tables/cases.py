@@ -150,8 +150,8 @@ class Correction(SQLModel, table=True):
     case_id: int = Field(foreign_key="cases.id", index=True)
     message_id: int = Field(foreign_key="messages.id", index=True)
     field: str = Field(max_length=40)  # kind, severity, special_requirements
-    before: Any = Field(default=None, sa_type=Json)
-    after: Any = Field(default=None, sa_type=Json)
+    before: Any = Field(default=None, sa_type=Json, nullable=True)
+    after: Any = Field(default=None, sa_type=Json, nullable=True)
     user_id: int = Field(foreign_key="users.id")
     at: datetime = Field(sa_type=Instant)
 

@@ -1,0 +1,140 @@
+"""How a case opens and what a customer's words do to it: reading, requirements, clock, receipt."""
+
+from sqlmodel import Session
+
+from casework import clocks
+from casework.policy import Policy
+from casework.replies import owe_acknowledgement
+from nlp.reading import Kind, Reading, Severity, higher
+from store.history import DESK, chat_topic, log, tell
+from store.tables import (
+    Case,
+    CaseStatus,
+    Channel,
+    Contact,
+    Customer,
+    Message,
+    MessageReading,
+    SpecialRequirement,
+)
+
+SUMMARY_LENGTH = 160
+
+
+def open_case(
+    session: Session, contact: Contact, message: Message, *, conversation: str | None, status: CaseStatus
+) -> Case:
+    """A new case for the first message of a matter. Its kind and clocks come with `take_in`."""
+    case = Case(
+        customer_id=contact.customer_id,
+        contact_id=contact.id or 0,
+        owner_id=_owner_of(session, contact.customer_id),
+        channel=message.channel,
+        conversation=conversation,
+        status=status,
+        kind=Kind.OTHER,
+        language=contact.language,
+        subject=(message.subject or _summary(message.new_text) or "—")[:200],
+        opened_at=message.at,
+        last_message_at=message.at,
+    )
+    session.add(case)
+    session.flush()
+    return case
+
+
+def take_in(
+    session: Session,
+    case: Case,
+    message: Message,
+    reading: Reading,
+    policy: Policy,
+    *,
+    history: bool,
+    may_answer: bool,
+    first: bool,
+) -> None:
+    """Let an inbound message take effect on its case: reading, requirements, clock, owed acknowledgement.
+
+    Auto-mail and history are kept and read but start nothing.
+    """
+    now = message.created_at
+    keep_reading(session, case, message, reading)
+    case.last_message_at = max(case.last_message_at, message.at)
+    silent = history or message.auto_generated is not None
+    if first:
+        case.kind, case.severity, case.claim = reading.kind, reading.severity, reading.claim
+        case.language = reading.language
+    if not silent:
+        _follow(session, case, message, reading, policy, first=first)
+        if first and may_answer:
+            owe_acknowledgement(session, case, message, policy)
+    if first or not silent:
+        case.summary = _summary(message.new_text)
+    log(session, "message_received", now, case_id=case.id, details={"message": message.id})
+    tell(session, DESK, now)
+    if case.conversation is not None and case.channel == Channel.WEBCHAT:
+        tell(session, chat_topic(case.conversation), now)
+
+
+def _follow(
+    session: Session, case: Case, message: Message, reading: Reading, policy: Policy, *, first: bool
+) -> None:
+    """A person has written: the case is open again, and anything but small talk wants an answer in time."""
+    case.status = CaseStatus.OPEN
+    if not first and reading.kind == Kind.COMPLAINT:
+        # It may turn into a complaint or get worse by itself; only people make it milder.
+        case.kind = Kind.COMPLAINT
+        case.severity = higher(_severity(case.severity), reading.severity)
+        case.claim = case.claim or reading.claim
+    elif not first and case.kind == Kind.OTHER:
+        case.kind = reading.kind
+    if reading.kind != Kind.OTHER:
+        clocks.start_first_reply(session, case, message.at, policy)
+
+
+def keep_reading(session: Session, case: Case, message: Message, reading: Reading) -> None:
+    """Keep how the message was read, and each special requirement in it as a record of its own."""
+    shape = reading.as_json()
+    session.add(
+        MessageReading(
+            message_id=message.id or 0,
+            language=reading.language,
+            kind=reading.kind,
+            confidence=reading.confidence,
+            severity=reading.severity,
+            auto_generated=reading.auto_generated,
+            special_requirements=list(reading.special_requirements),
+            entities=shape["entities"],
+            evidence=shape["evidence"],
+            created_at=message.created_at,
+        )
+    )
+    known = set(case.requirement_categories)
+    for requirement in reading.requirements:
+        session.add(
+            SpecialRequirement(
+                customer_id=case.customer_id,
+                case_id=case.id or 0,
+                message_id=message.id,
+                category=requirement.category,
+                source=requirement.source,
+                sentence=requirement.sentence,
+                deadline=requirement.deadline,
+                created_at=message.created_at,
+            )
+        )
+        known.add(requirement.category)
+    case.requirement_categories = sorted(known)
+
+
+def _owner_of(session: Session, customer_id: int) -> int | None:
+    return session.get_one(Customer, customer_id).owner_id
+
+
+def _severity(word: str | None) -> Severity | None:
+    return Severity(word) if word else None
+
+
+def _summary(text: str) -> str:
+    return " ".join(text.split())[:SUMMARY_LENGTH]

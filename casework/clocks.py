@@ -1,0 +1,124 @@
+"""The clocks of a case: when an answer is due, who is reminded when, and when the clock stops."""
+
+from datetime import datetime, timedelta
+
+from sqlmodel import Session, col, select
+
+from casework.owing import cancel_reminders, owe_colleague
+from casework.policy import Policy
+from casework.wording import words
+from store.tables import (
+    Case,
+    Deadline,
+    DeadlineKind,
+    OutgoingKind,
+    Role,
+    User,
+    customer_code,
+)
+
+HOUR = timedelta(hours=1)
+RINGS_AT_ONCE = 100
+
+
+def reminder_at(started_at: datetime, due_at: datetime, given: int, policy: Policy) -> datetime:
+    """When the next reminder rings after `given` of them: at the shares of the time, then daily."""
+    shares = policy.reminder_shares
+    if given < len(shares):
+        return started_at + (due_at - started_at) * shares[given]
+    return due_at + policy.reminder_repeat * (given - len(shares) + 1)
+
+
+def start_first_reply(session: Session, case: Case, at: datetime, policy: Policy) -> Deadline:
+    """Let the reply clock run from `at` (the receiving server's time). A clock that runs already goes on."""
+    running = running_deadline(session, case, DeadlineKind.FIRST_REPLY)
+    if running is not None:
+        return running
+    due_at = at + policy.first_reply
+    deadline = Deadline(
+        case_id=case.id or 0,
+        kind=DeadlineKind.FIRST_REPLY,
+        started_at=at,
+        due_at=due_at,
+        remind_at=reminder_at(at, due_at, 0, policy),
+    )
+    session.add(deadline)
+    case.due_at = due_at
+    return deadline
+
+
+def stop_clocks(session: Session, case: Case, now: datetime, *, met: bool) -> None:
+    """End every running clock of the case: met by a person's reply, or no longer needed."""
+    running = select(Deadline).where(col(Deadline.case_id) == case.id, col(Deadline.ended_at).is_(None))
+    for deadline in session.exec(running):
+        deadline.ended_at = now
+        deadline.met_at = now if met else None
+        deadline.remind_at = None
+    case.due_at = None
+    cancel_reminders(session, case.id or 0)
+
+
+def running_deadline(session: Session, case: Case, kind: DeadlineKind) -> Deadline | None:
+    """The clock of this kind that runs on the case, if one does."""
+    return session.exec(
+        select(Deadline).where(
+            col(Deadline.case_id) == case.id, col(Deadline.kind) == kind, col(Deadline.ended_at).is_(None)
+        )
+    ).first()
+
+
+def remind_due(session: Session, now: datetime, policy: Policy) -> int:
+    """Owe the reminders whose time has come; return how many deadlines rang. One ring of the clock.
+
+    Rows that another process rings at this moment are passed over; after an outage the missed reminders of
+    one deadline come as a single one.
+    """
+    due = session.exec(
+        select(Deadline, Case)
+        .join(Case, col(Case.id) == col(Deadline.case_id))
+        .where(col(Deadline.remind_at) <= now)
+        .order_by(col(Deadline.remind_at))
+        .limit(RINGS_AT_ONCE)
+        .with_for_update(of=Deadline, skip_locked=True)
+    ).all()
+    if not due:
+        return 0
+    people = list(session.exec(select(User).where(col(User.active))))
+    for deadline, case in due:
+        _remind(session, deadline, case, people, now, policy)
+    return len(due)
+
+
+def _remind(
+    session: Session, deadline: Deadline, case: Case, people: list[User], now: datetime, policy: Policy
+) -> None:
+    given = deadline.reminders
+    while (following := reminder_at(deadline.started_at, deadline.due_at, given, policy)) <= now:
+        given += 1
+    deadline.reminders, deadline.remind_at = given, following
+    overdue = now >= deadline.due_at
+    for person in people:
+        if not _is_reminded(person, case, overdue=overdue):
+            continue
+        wording = words(
+            "reminder",
+            person.language,
+            number=case.number,
+            customer_code=customer_code(case.customer_id),
+            due_at=deadline.due_at,
+            timezone=policy.timezone,
+            overdue=overdue,
+            unassigned=case.owner_id is None,
+            link=f"{policy.public_url}/desk/cases/{case.number}",
+        )
+        key = f"deadline:{deadline.id}:{given}"
+        owe_colleague(session, OutgoingKind.REMINDER, key, person, wording, now, case_id=case.id)
+
+
+def _is_reminded(person: User, case: Case, *, overdue: bool) -> bool:
+    """The owner; for a case without one, sales on duty and the head; once overdue, the managers too."""
+    if overdue and person.role == Role.MANAGER:
+        return True
+    if case.owner_id is not None:
+        return person.id == case.owner_id
+    return person.on_duty and person.role in (Role.SALES, Role.HEAD)

@@ -1,0 +1,89 @@
+"""What we owe anybody: a row added with its cause, sent later by the deliverer and by nobody else."""
+
+from datetime import datetime
+
+from sqlmodel import Session, col, select, update
+
+from casework.wording import Words
+from store.tables import Case, Channel, Message, Outgoing, OutgoingKind, OutgoingState, User
+
+
+def owe_customer(
+    session: Session, kind: OutgoingKind, case: Case, message: Message, address: str
+) -> Outgoing:
+    """Owe the customer this message, by the channel it is written for."""
+    outgoing = Outgoing(
+        kind=kind,
+        key=f"message:{message.id}",
+        channel=message.channel,
+        recipient=address,
+        case_id=case.id,
+        message_id=message.id,
+        subject=message.subject or "",
+        text=message.text,
+        due_at=message.created_at,
+        created_at=message.created_at,
+    )
+    session.add(outgoing)
+    return outgoing
+
+
+def owe_colleague(
+    session: Session,
+    kind: OutgoingKind,
+    key: str,
+    user: User,
+    words: Words,
+    now: datetime,
+    *,
+    case_id: int | None,
+) -> None:
+    """Owe one of us a notice: on the desk, and by mail to those who left an address."""
+    ways = [(Channel.DESK, user.name)]
+    if user.email:
+        ways.append((Channel.EMAIL, user.email))
+    for channel, recipient in ways:
+        session.add(
+            Outgoing(
+                kind=kind,
+                key=f"{key}:{channel}:{user.id}",
+                channel=channel,
+                recipient=recipient,
+                user_id=user.id,
+                case_id=case_id,
+                subject=words.subject,
+                text=words.text,
+                due_at=now,
+                created_at=now,
+            )
+        )
+
+
+def cancel_reminders(session: Session, case_id: int) -> None:
+    """Take back the reminders of a case that have not left yet."""
+    session.exec(
+        update(Outgoing)
+        .where(
+            col(Outgoing.case_id) == case_id,
+            col(Outgoing.kind) == OutgoingKind.REMINDER,
+            col(Outgoing.state) == OutgoingState.DUE,
+        )
+        .values(state=OutgoingState.CANCELLED)
+    )
+
+
+def unread_notices(session: Session, user_id: int) -> list[Outgoing]:
+    """The notices on a person's desk that were not read yet, newest first."""
+    return list(
+        session.exec(
+            select(Outgoing)
+            .where(
+                col(Outgoing.user_id) == user_id,
+                col(Outgoing.channel) == Channel.DESK,
+                col(Outgoing.read_at).is_(None),
+                col(Outgoing.state) == OutgoingState.SENT,
+            )
+            .order_by(col(Outgoing.id).desc())
+            .limit(50)
+        )
+    )

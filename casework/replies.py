@@ -1,0 +1,202 @@
+"""What we say to a customer in a case: the receipt at once, a person's answer in time."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlmodel import Session, col, select
+
+from casework import clocks
+from casework.customers import address_of
+from casework.owing import owe_customer
+from casework.policy import Policy
+from casework.signing import message_id
+from casework.wording import words
+from store.history import DESK, log, tell
+from store.tables import (
+    Attachment,
+    Case,
+    CaseStatus,
+    Channel,
+    Customer,
+    Direction,
+    Message,
+    Outgoing,
+    OutgoingKind,
+    User,
+)
+
+
+class ReplyError(Exception):
+    """The customer cannot be reached as asked; the sentence says why and what to do."""
+
+
+@dataclass(frozen=True)
+class StoredFile:
+    """A file in the file store that goes with a message."""
+
+    name: str
+    type: str
+    size: int
+    sha256: str
+    inline: bool = False
+
+
+def owe_acknowledgement(session: Session, case: Case, message: Message, policy: Policy) -> bool:
+    """Owe the customer a receipt with the case number, unless the address has had its share this hour.
+
+    It repeats nothing that the sender wrote, so nobody can use us to carry a text to a third person.
+    """
+    now = message.created_at
+    address = message.sender_address
+    recently = session.exec(
+        select(Outgoing.id).where(
+            col(Outgoing.recipient) == address,
+            col(Outgoing.kind) == OutgoingKind.ACKNOWLEDGEMENT,
+            col(Outgoing.due_at) > now - clocks.HOUR,
+        )
+    ).all()
+    if not address or len(recently) >= policy.acknowledgements_per_hour:
+        return False
+    wording = words(
+        "acknowledgement",
+        case.language,
+        number=case.number,
+        reply_by=case.due_at,
+        timezone=policy.timezone,
+        zone_name=policy.timezone.key,
+        company=policy.company,
+    )
+    receipt = _outbound(session, case, wording.subject, wording.text, now, policy, automatic=True)
+    owe_customer(session, OutgoingKind.ACKNOWLEDGEMENT, case, receipt, address)
+    return True
+
+
+def reply(
+    session: Session,
+    case: Case,
+    user: User,
+    text: str,
+    now: datetime,
+    policy: Policy,
+    *,
+    files: tuple[StoredFile, ...] = (),
+) -> Message:
+    """A person's answer: owed to the customer by the channel it wrote in, and the clock stops.
+
+    Raises ReplyError when there is no way to send it.
+    """
+    customer = session.get_one(Customer, case.customer_id)
+    channel = _reply_channel(case, customer)
+    address = case.conversation if channel == case.channel else None
+    address = address or address_of(session, case.contact_id, channel)
+    if not address:
+        raise ReplyError(f"No {channel} address is known for this contact; add one, or answer by phone.")
+    subject = f"Re: {_without_re(case.subject)} [{case.number}]"
+    message = _outbound(session, case, subject, text, now, policy, automatic=False, author=user)
+    message.channel = channel
+    attach(session, message, files)
+    session.flush()
+    owe_customer(session, OutgoingKind.REPLY, case, message, address)
+    answered(session, case, user, now)
+    return message
+
+
+def note_reply(session: Session, case: Case, user: User, text: str, now: datetime) -> Message:
+    """Write down an answer that was given by voice or on paper; the clock stops, nothing is sent."""
+    message = Message(
+        case_id=case.id or 0,
+        direction=Direction.OUT,
+        channel=case.channel,
+        author_id=user.id,
+        sender_name=user.name,
+        text=text,
+        new_text=text,
+        at=now,
+        created_at=now,
+    )
+    session.add(message)
+    session.flush()
+    answered(session, case, user, now)
+    return message
+
+
+def answered(session: Session, case: Case, user: User, now: datetime) -> None:
+    """A person has answered: the clock stops, the case waits for the customer, who answers owns it."""
+    clocks.stop_clocks(session, case, now, met=True)
+    case.status = CaseStatus.REPLIED
+    case.last_message_at = now
+    if case.owner_id is None:
+        case.owner_id = user.id
+    log(session, "replied", now, user_id=user.id, case_id=case.id)
+    tell(session, DESK, now)
+
+
+def attach(session: Session, message: Message, files: tuple[StoredFile, ...]) -> None:
+    """Note which stored files belong to the message."""
+    for file in files:
+        session.add(
+            Attachment(
+                message_id=message.id or 0,
+                name=file.name[:255],
+                type=file.type[:150],
+                size=file.size,
+                sha256=file.sha256,
+                inline=file.inline,
+            )
+        )
+
+
+def _outbound(
+    session: Session,
+    case: Case,
+    subject: str,
+    text: str,
+    now: datetime,
+    policy: Policy,
+    *,
+    automatic: bool,
+    author: User | None = None,
+) -> Message:
+    """An outbound message in the thread of the customer's last one, so that its answer finds the case."""
+    last = session.exec(
+        select(Message)
+        .where(
+            col(Message.case_id) == case.id,
+            col(Message.direction) == Direction.IN,
+            col(Message.message_id).is_not(None),
+        )
+        .order_by(col(Message.at).desc(), col(Message.id).desc())
+    ).first()
+    message = Message(
+        case_id=case.id or 0,
+        direction=Direction.OUT,
+        channel=case.channel,
+        author_id=author.id if author else None,
+        automatic=automatic,
+        sender_name=author.name if author else policy.company,
+        sender_address=policy.mail_from,
+        references=[*last.references, last.message_id][-20:] if last and last.message_id else [],
+        subject=subject,
+        text=text,
+        new_text=text,
+        at=now,
+        created_at=now,
+    )
+    session.add(message)
+    session.flush()
+    message.message_id = message_id(policy, "message", message.id or 0)
+    return message
+
+
+def _reply_channel(case: Case, customer: Customer) -> Channel:
+    """The customer's stipulated manner, else the channel it wrote in (S0 9.3)."""
+    if customer.required_manner in set(Channel):
+        return Channel(customer.required_manner)
+    return case.channel
+
+
+def _without_re(subject: str) -> str:
+    for prefix in ("Re:", "RE:", "re:", "回复:", "回复：", "回覆:", "回覆：", "答复:", "答复："):
+        if subject.startswith(prefix):
+            return _without_re(subject[len(prefix) :].lstrip())
+    return subject

@@ -1,0 +1,87 @@
+"""Raw first: what arrives becomes an `incoming` row as it came, before anybody is told that we have it."""
+
+from dataclasses import asdict, dataclass
+from datetime import datetime
+
+from sqlmodel import Session
+
+from casework.replies import StoredFile
+from store.once import add_once
+from store.tables import Channel, Incoming, IncomingState
+
+
+@dataclass(frozen=True)
+class Said:
+    """What a customer said in a chat, or what staff typed in for a call, a fax, a letter or a visit."""
+
+    channel: Channel
+    source: str  # the way it came: telegram:<bot id>, webchat, desk
+    external_id: str  # unique within the source; the same one again changes nothing
+    conversation: str  # the chat; rows of one conversation are received in order
+    address: str  # where the person is reached on this channel: chat id, phone number; may be empty
+    name: str
+    text: str
+    at: datetime  # the channel server's time, or the original time of contact
+    language: str | None = None  # a hint, such as Telegram's language_code
+    subject: str | None = None
+    files: tuple[StoredFile, ...] = ()
+    user_id: int | None = None  # who of us typed it in
+    contact_id: int | None = None  # staff picked a known contact
+
+
+def keep_said(session: Session, said: Said, now: datetime) -> bool:
+    """Keep it as it came; False if we have it already."""
+    payload = asdict(said) | {"at": said.at.isoformat()}
+    return add_once(
+        session,
+        Incoming,
+        channel=said.channel,
+        source=said.source,
+        external_id=said.external_id,
+        conversation=f"{said.source}:{said.conversation}",
+        payload=payload,
+        arrived_at=min(said.at, now),
+        stored_at=now,
+        state=IncomingState.NEW,
+        history=False,
+        attempts=0,
+    )
+
+
+def said(payload: dict[str, object]) -> Said:
+    """What `keep_said` kept, as a value again."""
+    values = dict(payload)
+    values["channel"] = Channel(str(values["channel"]))
+    values["at"] = datetime.fromisoformat(str(values["at"]))
+    files = values["files"]
+    assert isinstance(files, list)
+    values["files"] = tuple(StoredFile(**file) for file in files)
+    return Said(**values)  # type: ignore[arg-type]
+
+
+def keep_mail(
+    session: Session,
+    *,
+    source: str,
+    external_id: str,
+    sha256: str,
+    arrived_at: datetime,
+    history: bool,
+    now: datetime,
+) -> bool:
+    """Keep a mail whose bytes are in the file store; False if this very one was fetched before."""
+    return add_once(
+        session,
+        Incoming,
+        channel=Channel.EMAIL,
+        source=source,
+        external_id=external_id,
+        # One mailbox is received in order, so that an answer finds the mail it answers.
+        conversation=source,
+        sha256=sha256,
+        arrived_at=min(arrived_at, now),
+        stored_at=now,
+        state=IncomingState.NEW,
+        history=history,
+        attempts=0,
+    )

@@ -1,0 +1,39 @@
+"""Writing down what happened: the log for people, the events for live pages."""
+
+from datetime import datetime, timedelta
+
+from sqlmodel import Session, col, delete
+
+from store.columns import JsonObject
+from store.tables import AuditLog, Event
+
+EVENTS_KEPT = timedelta(hours=1)
+DESK = "desk"
+
+
+def log(
+    session: Session,
+    action: str,
+    now: datetime,
+    *,
+    user_id: int | None = None,
+    case_id: int | None = None,
+    details: JsonObject | None = None,
+) -> None:
+    """One line of the append-only log, in the transaction it tells of. No user: the program."""
+    session.add(AuditLog(at=now, user_id=user_id, action=action, case_id=case_id, details=details or {}))
+
+
+def tell(session: Session, topic: str, now: datetime) -> None:
+    """Wake the live pages that watch this topic, once the transaction is committed."""
+    session.add(Event(topic=topic, at=now))
+
+
+def chat_topic(conversation: str) -> str:
+    """The topic of one web chat."""
+    return f"chat:{conversation}"
+
+
+def forget_events(session: Session, now: datetime) -> None:
+    """Drop events that every page has long seen."""
+    session.exec(delete(Event).where(col(Event.at) < now - EVENTS_KEPT))
