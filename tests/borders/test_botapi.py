@@ -1,0 +1,251 @@
+"""Our small Telegram answers the real client library the way Telegram does."""
+
+import asyncio
+import time
+from collections.abc import Awaitable, Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime, timedelta
+from typing import Any, TypeVar
+
+import pytest
+from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup
+from telegram.error import BadRequest, Conflict, Forbidden, InvalidToken, NetworkError, RetryAfter
+from telegram.request import HTTPXRequest
+
+from tests.borders.botapi import BotApiServer
+
+Answer = TypeVar("Answer")
+
+
+@pytest.fixture
+def telegram() -> Iterator[BotApiServer]:
+    with BotApiServer() as server:
+        yield server
+
+
+def bot_of(telegram: BotApiServer, token: str | None = None) -> Bot:
+    return Bot(
+        token or telegram.token,
+        base_url=f"{telegram.url}/bot",
+        base_file_url=f"{telegram.url}/file/bot",
+        request=HTTPXRequest(httpx_kwargs={"trust_env": False}),
+        get_updates_request=HTTPXRequest(httpx_kwargs={"trust_env": False}),
+    )
+
+
+def ask(
+    telegram: BotApiServer, question: Callable[[Bot], Awaitable[Answer]], token: str | None = None
+) -> Answer:
+    """One visit of the bot: it starts, asks and goes."""
+
+    async def visit() -> Answer:
+        async with bot_of(telegram, token) as bot:
+            return await question(bot)
+
+    return asyncio.run(visit())
+
+
+def test_it_says_who_the_bot_is(telegram: BotApiServer) -> None:
+    me = ask(telegram, lambda bot: bot.get_me())
+    assert me.is_bot
+    assert me.username == "huiyin_test_bot"
+
+
+def test_it_knows_only_its_own_token(telegram: BotApiServer) -> None:
+    with pytest.raises(InvalidToken):
+        ask(telegram, lambda bot: bot.get_me(), token="1:wrong")
+
+
+def test_it_hands_over_what_customers_say(telegram: BotApiServer) -> None:
+    at = datetime(2026, 11, 20, 8, 30, 5, tzinfo=UTC)
+    update_id = telegram.customer_says(42, "你好,6205 轴承座有货吗?😀", name="李工", at=at)
+    (update,) = ask(telegram, lambda bot: bot.get_updates())
+    assert update.update_id == update_id
+    message = update.message
+    assert message is not None
+    assert message.text == "你好,6205 轴承座有货吗?😀"
+    assert message.date == at
+    assert message.from_user is not None
+    assert (message.from_user.first_name, message.from_user.is_bot) == ("李工", False)
+    assert message.from_user.language_code == "zh-hans"
+    assert message.chat.type == "private"
+
+
+def test_it_marks_commands(telegram: BotApiServer) -> None:
+    telegram.customer_says(42, "/start abc")
+    (update,) = ask(telegram, lambda bot: bot.get_updates())
+    assert update.message is not None
+    assert list(update.message.parse_entities().values()) == ["/start"]
+
+
+def test_it_repeats_updates_until_the_offset_confirms_them(telegram: BotApiServer) -> None:
+    ids = [telegram.customer_says(42, str(n)) for n in range(5)]
+
+    async def read(bot: Bot) -> list[list[int]]:
+        asked: list[dict[str, Any]] = [{}, {"limit": 2}, {"offset": ids[2]}, {}, {"offset": ids[4] + 1}, {}]
+        return [[update.update_id for update in await bot.get_updates(**options)] for options in asked]
+
+    assert ask(telegram, read) == [ids, ids[:2], ids[2:], ids[2:], [], []]
+    assert telegram.pending == []
+    telegram.replay()
+    assert telegram.pending == ids
+
+
+def test_it_forgets_all_but_the_last_when_the_offset_is_negative(telegram: BotApiServer) -> None:
+    ids = [telegram.customer_says(42, str(n)) for n in range(3)]
+    updates = ask(telegram, lambda bot: bot.get_updates(offset=-1))
+    assert [update.update_id for update in updates] == telegram.pending == ids[-1:]
+
+
+def test_it_lets_a_long_poll_wait_for_the_next_message(telegram: BotApiServer) -> None:
+    with ThreadPoolExecutor() as pool:
+        poll = pool.submit(ask, telegram, lambda bot: bot.get_updates(timeout=20))
+        wait_until(lambda: any(method == "getUpdates" for method, _ in telegram.calls))
+        assert not poll.done()
+        telegram.customer_says(42, "到了吗?")
+        assert len(poll.result(timeout=10)) == 1
+
+
+def test_it_ends_a_long_poll_after_its_time(telegram: BotApiServer) -> None:
+    began = time.monotonic()
+    assert ask(telegram, lambda bot: bot.get_updates(timeout=1)) == ()
+    assert time.monotonic() - began >= 1
+
+
+def test_it_lets_one_program_listen_at_a_time(telegram: BotApiServer) -> None:
+    with ThreadPoolExecutor() as pool:
+        older = pool.submit(ask, telegram, lambda bot: bot.get_updates(timeout=20))
+        wait_until(lambda: any(method == "getUpdates" for method, _ in telegram.calls))
+        ask(telegram, lambda bot: bot.get_updates())
+        with pytest.raises(Conflict):
+            older.result(timeout=10)
+
+
+def test_it_hands_out_only_the_allowed_kinds(telegram: BotApiServer) -> None:
+    telegram.customer_says(42, "hi")
+    ask(telegram, lambda bot: bot.send_message(42, "?"))
+    ask(telegram, lambda bot: bot.get_updates(allowed_updates=["callback_query"]))
+    telegram.customer_says(42, "not now")
+    pressed = telegram.customer_presses(telegram.sent[0], "yes")
+    assert telegram.pending[-1] == pressed
+    assert len(telegram.pending) == 2
+
+
+def test_it_keeps_what_the_bot_sends(telegram: BotApiServer) -> None:
+    telegram.customer_says(42, "你好", name="李工")
+    buttons = InlineKeyboardMarkup([[InlineKeyboardButton("满意", callback_data="q1:8")]])
+    message = ask(telegram, lambda bot: bot.send_message(42, "请打分", reply_markup=buttons))
+    (sent,) = telegram.wait_for_sent(1)
+    assert (sent.chat_id, sent.text, sent.message_id) == (42, "请打分", message.message_id)
+    assert sent.buttons[0][0]["callback_data"] == "q1:8"
+    assert abs((datetime.now(UTC) - message.date).total_seconds()) < 5
+
+    telegram.customer_presses(sent, "q1:8")
+    query = ask(telegram, lambda bot: bot.get_updates())[-1].callback_query
+    assert query is not None
+    assert query.data == "q1:8"
+    assert query.message is not None
+    assert query.message.message_id == sent.message_id
+    assert ask(telegram, lambda bot: bot.answer_callback_query(query.id))
+
+
+def test_it_says_how_many_messages_came_when_waiting_was_in_vain(telegram: BotApiServer) -> None:
+    with pytest.raises(TimeoutError, match="0 of 1"):
+        telegram.wait_for_sent(1, timeout=0.01)
+
+
+def test_it_carries_files_both_ways(telegram: BotApiServer) -> None:
+    drawing = bytes(range(256)) * 500 + b"\r\n--x\r\n"
+    telegram.customer_sends_file(42, "图纸 A1.pdf", drawing, "application/pdf", caption="请按图报价")
+    telegram.customer_sends_photo(42, b"\xff\xd8 scratched", caption="划伤")
+
+    async def download(bot: Bot) -> list[bytes]:
+        document, photo = [update.message for update in await bot.get_updates()]
+        assert document is not None
+        assert document.document is not None
+        assert photo is not None
+        assert (document.document.file_name, document.caption) == ("图纸 A1.pdf", "请按图报价")
+        files = [await document.document.get_file(), await photo.photo[-1].get_file()]
+        return [bytes(await file.download_as_bytearray()) for file in files]
+
+    assert ask(telegram, download) == [drawing, b"\xff\xd8 scratched"]
+    message = ask(telegram, lambda bot: bot.send_document(42, drawing, "请查收", filename="8D报告.pdf"))
+    assert message.document is not None
+    assert message.document.file_size == len(drawing)
+    (sent,) = telegram.sent
+    assert (sent.method, sent.text, sent.file_name) == ("sendDocument", "请查收", "8D报告.pdf")
+    assert sent.content == drawing
+
+
+def test_it_refuses_messages_to_strangers_and_blockers(telegram: BotApiServer) -> None:
+    with pytest.raises(BadRequest, match="Chat not found"):
+        ask(telegram, lambda bot: bot.send_message(7, "hello"))
+    telegram.customer_says(42, "别再发了")
+    telegram.customer_blocks(42)
+    with pytest.raises(Forbidden, match="bot was blocked by the user"):
+        ask(telegram, lambda bot: bot.send_message(42, "hello"))
+    assert telegram.sent == []
+
+
+@pytest.mark.parametrize(("text", "reason"), [("", "empty"), ("长" * 4097, "too long")])
+def test_it_refuses_a_text_of_wrong_length(telegram: BotApiServer, text: str, reason: str) -> None:
+    telegram.customer_says(42, "hi")
+    with pytest.raises(BadRequest, match=reason):
+        ask(telegram, lambda bot: bot.send_message(42, text))
+
+
+def test_it_fails_as_told_and_then_works_again(
+    telegram: BotApiServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PTB_TIMEDELTA", "true")
+    telegram.customer_says(42, "hi")
+    telegram.fail_next("sendMessage", 429, "Too Many Requests: retry after 3", retry_after=3)
+    telegram.fail_next("sendMessage", 403, "Forbidden: user is deactivated")
+    telegram.fail_next("sendMessage", 502, "Bad Gateway")
+    with pytest.raises(RetryAfter) as flood:
+        ask(telegram, lambda bot: bot.send_message(42, "1"))
+    assert flood.value.retry_after == timedelta(seconds=3)
+    with pytest.raises(Forbidden):
+        ask(telegram, lambda bot: bot.send_message(42, "2"))
+    with pytest.raises(NetworkError):
+        ask(telegram, lambda bot: bot.send_message(42, "3"))
+    ask(telegram, lambda bot: bot.send_message(42, "4"))
+    assert [sent.text for sent in telegram.sent] == ["4"]
+
+
+def test_it_hangs_up_after_the_message_went_out(telegram: BotApiServer) -> None:
+    telegram.customer_says(42, "hi")
+    telegram.hang_up_next("sendMessage")
+    with pytest.raises(NetworkError):
+        ask(telegram, lambda bot: bot.send_message(42, "once"))
+    assert [sent.text for sent in telegram.sent] == ["once"]
+
+
+def test_it_does_not_poll_while_a_webhook_is_set(telegram: BotApiServer) -> None:
+    async def switch(bot: Bot) -> tuple[str, str]:
+        await bot.set_webhook("https://huiyin.example/hook", secret_token="s3")
+        set_to = (await bot.get_webhook_info()).url
+        with pytest.raises(Conflict):
+            await bot.get_updates()
+        await bot.delete_webhook(drop_pending_updates=True)
+        return set_to, (await bot.get_webhook_info()).url
+
+    telegram.customer_says(42, "hi")
+    assert ask(telegram, switch) == ("https://huiyin.example/hook", "")
+    assert telegram.pending == []
+
+
+def test_it_remembers_the_commands(telegram: BotApiServer) -> None:
+    async def set_and_get(bot: Bot) -> list[str]:
+        await bot.set_my_commands([("start", "开始")])
+        await bot.send_chat_action(42, "typing")
+        return [command.command for command in await bot.get_my_commands()]
+
+    assert ask(telegram, set_and_get) == ["start"]
+
+
+def wait_until(is_so: Callable[[], bool]) -> None:
+    deadline = time.monotonic() + 10
+    while not is_so():
+        assert time.monotonic() < deadline
+        time.sleep(0.005)
