@@ -44,6 +44,8 @@ class Incoming(SQLModel, table=True):
         UniqueConstraint("source", "external_id"),
         # Next to receive, in order per conversation.
         Index("ix_incoming_state", "state", "id"),
+        # Which conversations another process is at.
+        Index("ix_incoming_claimed", "state", "claimed_until"),
         # The same mail another way (P3).
         Index(
             "uq_incoming_fingerprint",
@@ -68,6 +70,7 @@ class Incoming(SQLModel, table=True):
     state: IncomingState = Field(
         default=IncomingState.NEW, sa_column=Column(one_of(IncomingState), nullable=False)
     )
+    claimed_by: str | None = None  # the process that works on it, as in Listener.holder
     claimed_until: datetime | None = Field(default=None, sa_type=Instant)
     attempts: int = 0
     reason: str | None = None  # why it is quarantined or ignored, in a sentence
@@ -98,6 +101,7 @@ class Outgoing(SQLModel, table=True):
     subject: str = ""
     text: str = ""  # empty for a survey: its link is made at sending and never kept
     due_at: datetime = Field(sa_type=Instant)
+    claimed_by: str | None = None  # the process that works on it, as in Listener.holder
     claimed_until: datetime | None = Field(default=None, sa_type=Instant)
     attempts: int = 0
     state: OutgoingState = Field(

@@ -71,6 +71,7 @@ def upgrade() -> None:
             ),
             nullable=False,
         ),
+        sa.Column("claimed_by", sa.String(), nullable=True),
         sa.Column("claimed_until", store.columns.Instant(), nullable=True),
         sa.Column("attempts", sa.Integer(), nullable=False),
         sa.Column("reason", sa.String(), nullable=True),
@@ -78,6 +79,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("source", "external_id", name=op.f("uq_incoming_source_external_id")),
     )
     with op.batch_alter_table("incoming", schema=None) as batch_op:
+        batch_op.create_index("ix_incoming_claimed", ["state", "claimed_until"], unique=False)
         batch_op.create_index("ix_incoming_state", ["state", "id"], unique=False)
         batch_op.create_index(
             "uq_incoming_fingerprint",
@@ -590,6 +592,7 @@ def upgrade() -> None:
         sa.Column("subject", sa.String(), nullable=False),
         sa.Column("text", sa.String(), nullable=False),
         sa.Column("due_at", store.columns.Instant(), nullable=False),
+        sa.Column("claimed_by", sa.String(), nullable=True),
         sa.Column("claimed_until", store.columns.Instant(), nullable=True),
         sa.Column("attempts", sa.Integer(), nullable=False),
         sa.Column(

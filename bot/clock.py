@@ -1,0 +1,68 @@
+"""The clock: APScheduler only rings; the rows know what is due, so any number of processes may ring."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+
+import structlog
+from apscheduler.schedulers.background import BackgroundScheduler
+from sqlalchemy import Engine
+
+from casework.clocks import remind_due
+from casework.policy import Policy
+from store.engine import writing
+from store.history import forget_events
+from survey.campaigns import dispatch_due, plan_due
+
+Ring = Callable[[], int]
+
+logger = structlog.get_logger()
+
+
+def rings(engine: Engine, policy: Policy, clock: Callable[[], datetime]) -> Mapping[str, Ring]:
+    """Every ring by name; each does what is due now in one transaction and says how much that was."""
+
+    def reminders() -> int:
+        with writing(engine) as session:
+            return remind_due(session, clock(), policy)
+
+    def surveys() -> int:
+        with writing(engine) as session:
+            planned = plan_due(session, clock(), policy)
+        with writing(engine) as session:
+            return planned + dispatch_due(session, clock(), policy)
+
+    def tidy() -> int:
+        with writing(engine) as session:
+            forget_events(session, clock())
+        return 0
+
+    return {"reminders": reminders, "surveys": surveys, "tidy": tidy}
+
+
+SECONDS_BETWEEN = {"reminders": 5, "surveys": 15, "tidy": 600}
+
+
+def start_clock(by_name: Mapping[str, Ring]) -> BackgroundScheduler:
+    """Ring each every few seconds until the returned scheduler is shut down."""
+    scheduler = BackgroundScheduler(timezone="UTC")
+    for name, ring in by_name.items():
+        scheduler.add_job(
+            _told(name, ring),
+            "interval",
+            seconds=SECONDS_BETWEEN[name],
+            id=name,
+            coalesce=True,
+            max_instances=1,
+            misfire_grace_time=None,
+        )
+    scheduler.start()
+    return scheduler
+
+
+def _told(name: str, ring: Ring) -> Callable[[], None]:
+    def job() -> None:
+        done = ring()
+        if done:
+            logger.info("rang", ring=name, done=done)
+
+    return job

@@ -1,0 +1,173 @@
+"""The one deliverer: claims what is due, sends it, and writes down what became of it.
+
+A receipt to a stranger leaves at most once: if we die between sending and writing it down, it is `uncertain`
+and a person looks. Everything else leaves at least once, the repeat under the same Message-ID.
+"""
+
+import hashlib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+import structlog
+from sqlalchemy import Engine
+from sqlmodel import Session, col, select, update
+
+from bot.sending import Letter, Sender, SendError
+from casework.policy import Policy
+from casework.replies import StoredFile
+from casework.signing import message_id
+from store.engine import writing
+from store.history import DESK, tell
+from store.listeners import is_gone, this_process
+from store.tables import (
+    Attachment,
+    Channel,
+    Message,
+    Outgoing,
+    OutgoingKind,
+    OutgoingState,
+    SurveyInvitation,
+)
+from survey.links import letter as survey_letter
+
+CLAIM = timedelta(minutes=5)
+RETRY_AFTER = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 180, 360))
+GIVE_UP_AFTER = timedelta(days=5)
+AT_MOST_ONCE = (OutgoingKind.ACKNOWLEDGEMENT,)
+
+logger = structlog.get_logger()
+
+
+@dataclass(frozen=True)
+class Deliverer:
+    """Sends by the channels it has a sender for; rows of other channels wait for one."""
+
+    engine: Engine
+    senders: Mapping[Channel, Sender]
+    policy: Policy
+    clock: Callable[[], datetime]
+
+    def deliver_one(self) -> bool:
+        """Send the next thing that is due; False if nothing is."""
+        with writing(self.engine) as session:
+            settle_interrupted(session, self.clock())
+            claimed = self._claim(session)
+        if claimed is None:
+            return False
+        outgoing, letter = claimed
+        problem: SendError | None = None
+        try:
+            self.senders[letter.channel].send(letter)
+        except SendError as error:
+            problem = error
+        with writing(self.engine) as session:
+            self._record(session, outgoing, problem)
+        return True
+
+    def deliver_all(self) -> int:
+        """Send everything that is due now; return how many were tried."""
+        tried = 0
+        while self.deliver_one():
+            tried += 1
+        return tried
+
+    def _claim(self, session: Session) -> tuple[Outgoing, Letter] | None:
+        now = self.clock()
+        outgoing = session.exec(
+            select(Outgoing)
+            .where(
+                col(Outgoing.state) == OutgoingState.DUE,
+                col(Outgoing.due_at) <= now,
+                col(Outgoing.channel).in_(list(self.senders)),
+            )
+            .order_by(col(Outgoing.due_at), col(Outgoing.id))
+            .limit(1)
+            .with_for_update(skip_locked=True)
+        ).first()
+        if outgoing is None:
+            return None
+        outgoing.state, outgoing.attempts = OutgoingState.SENDING, outgoing.attempts + 1
+        outgoing.claimed_by, outgoing.claimed_until = this_process(), now + CLAIM
+        return outgoing, compose(session, outgoing, self.policy)
+
+    def _record(self, session: Session, outgoing: Outgoing, problem: SendError | None) -> None:
+        """Write down what became of it, unless somebody else has settled it meanwhile."""
+        now = self.clock()
+        values: dict[str, object] = {"claimed_by": None, "claimed_until": None}
+        if problem is None:
+            values |= {"state": OutgoingState.SENT, "sent_at": now, "error": None}
+        else:
+            state, due_at = _after_failure(outgoing, problem, now)
+            values |= {"state": state, "due_at": due_at, "error": str(problem)}
+            logger.warning("not_sent", outgoing=outgoing.id, state=state, reason=str(problem))
+        session.exec(
+            update(Outgoing)
+            .where(
+                col(Outgoing.id) == outgoing.id,
+                col(Outgoing.state) == OutgoingState.SENDING,
+                col(Outgoing.claimed_by) == this_process(),
+            )
+            .values(values)
+        )
+        tell(session, DESK, now)
+
+
+def settle_interrupted(session: Session, now: datetime) -> None:
+    """What a process was sending when it died: send it again, or, for receipts, ask a person."""
+    for outgoing in session.exec(select(Outgoing).where(col(Outgoing.state) == OutgoingState.SENDING)):
+        if outgoing.claimed_until and outgoing.claimed_until > now and not is_gone(outgoing.claimed_by or ""):
+            continue
+        outgoing.claimed_by = outgoing.claimed_until = None
+        if outgoing.kind in AT_MOST_ONCE:
+            outgoing.state = OutgoingState.UNCERTAIN
+            outgoing.error = "The program stopped while sending this; look whether it arrived."
+        else:
+            outgoing.state = OutgoingState.DUE
+
+
+def compose(session: Session, outgoing: Outgoing, policy: Policy) -> Letter:
+    """The letter for a row. A survey's link is made here and only its hash is kept."""
+    subject, text = outgoing.subject, outgoing.text
+    mail_id, references, files = message_id(policy, "outgoing", outgoing.id or 0), (), ()
+    if outgoing.invitation_id is not None:
+        invitation = session.get_one(SurveyInvitation, outgoing.invitation_id)
+        words = survey_letter(session, invitation, policy)
+        subject, text = words.subject, words.text
+    if outgoing.message_id is not None:
+        message = session.get_one(Message, outgoing.message_id)
+        mail_id, references = message.message_id or mail_id, tuple(message.references)
+        files = _files_of(session, message)
+    return Letter(
+        kind=outgoing.kind,
+        channel=outgoing.channel,
+        recipient=outgoing.recipient,
+        subject=subject,
+        text=text,
+        message_id=mail_id,
+        references=references,
+        automatic=outgoing.kind != OutgoingKind.REPLY,
+        files=files,
+    )
+
+
+def _after_failure(outgoing: Outgoing, problem: SendError, now: datetime) -> tuple[OutgoingState, datetime]:
+    if problem.uncertain and outgoing.kind in AT_MOST_ONCE:
+        return OutgoingState.UNCERTAIN, outgoing.due_at
+    if problem.permanent or now - outgoing.created_at > GIVE_UP_AFTER:
+        return OutgoingState.FAILED, outgoing.due_at
+    wait = RETRY_AFTER[min(outgoing.attempts, len(RETRY_AFTER)) - 1] * _jitter(outgoing)
+    if problem.retry_after is not None:
+        wait = timedelta(seconds=problem.retry_after)
+    return OutgoingState.DUE, now + wait
+
+
+def _jitter(outgoing: Outgoing) -> float:
+    """0.8 … 1.2, so that what failed together does not come back together; the same for the same attempt."""
+    digest = hashlib.sha256(f"{outgoing.id}:{outgoing.attempts}".encode()).digest()
+    return 0.8 + 0.4 * digest[0] / 255
+
+
+def _files_of(session: Session, message: Message) -> tuple[StoredFile, ...]:
+    attachments = session.exec(select(Attachment).where(col(Attachment.message_id) == message.id))
+    return tuple(StoredFile(row.name, row.type, row.size, row.sha256) for row in attachments)

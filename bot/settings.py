@@ -1,0 +1,190 @@
+"""The settings, from the environment or a `.env` file, checked before anything starts."""
+
+import json
+import secrets
+from functools import cached_property
+from pathlib import Path
+from typing import Annotated, Any
+from urllib.parse import unquote, urlsplit
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from pydantic import Field, ValidationError, field_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+from casework.policy import Policy
+from intake.mailbox import Mailbox
+
+SECRET_KEY_LENGTH = 32
+
+
+class SettingsError(Exception):
+    """A setting is wrong; the message is one sentence that names it."""
+
+
+class Settings(BaseSettings):
+    """Every setting there is. In the environment each name bears the prefix HUIYIN_."""
+
+    model_config = SettingsConfigDict(env_prefix="HUIYIN_", env_file=".env", extra="ignore")
+
+    database_url: str = ""
+    data_dir: Path = Path("data")
+    listen: str = "127.0.0.1:8000"
+    public_url: str = ""
+    trusted_proxies: Annotated[list[str], NoDecode] = Field(default_factory=list)
+    mailboxes: Annotated[list[Mailbox], NoDecode] = Field(default_factory=list)
+    smtp_url: str = ""
+    mail_from: str = ""
+    telegram_token: str = Field(default="", repr=False)
+    telegram_api_url: str = "https://api.telegram.org"
+    secret_key: str = Field(default="", repr=False)
+    timezone: str = "Asia/Shanghai"
+    language: str = "zh"
+    company: str = ""
+
+    @property
+    def is_demo(self) -> bool:
+        """Nothing real is connected: sample mail, nothing leaves the machine."""
+        return not (self.mailboxes or self.telegram_token or self.smtp_url)
+
+    @cached_property
+    def home(self) -> Path:
+        """Where database and files live; a real start never opens the demo's."""
+        return self.data_dir / "demo" if self.is_demo else self.data_dir
+
+    @property
+    def database(self) -> str:
+        """The database's URL, SQLite in the data folder by default."""
+        return self.database_url or f"sqlite:///{self.home.absolute() / 'huiyin.db'}"
+
+    @property
+    def host(self) -> str:
+        return self.listen.rpartition(":")[0]
+
+    @property
+    def port(self) -> int:
+        return int(self.listen.rpartition(":")[2])
+
+    def policy(self) -> Policy:
+        """What the rules need of the settings."""
+        sender = self.mail_from or _user_of(self.smtp_url) or "sales@huiyin-demo.example"
+        return Policy(
+            company=self.company or ("回音演示公司" if self.is_demo else sender.rpartition("@")[2]),
+            mail_from=sender,
+            public_url=(self.public_url or f"http://{self.listen}").rstrip("/"),
+            timezone=ZoneInfo(self.timezone),
+            language=self.language,
+            secret_key=self._secret().encode(),
+        )
+
+    def _secret(self) -> str:
+        """The key that signs links and Message-IDs: the setting, else one made once and kept beside the data.
+
+        A new one at every start would void every link that customers hold.
+        """
+        if self.secret_key:
+            return self.secret_key
+        path = self.home / "secret_key"
+        if not path.exists():
+            self.home.mkdir(parents=True, exist_ok=True)
+            path.touch(mode=0o600)
+            path.write_text(secrets.token_urlsafe(SECRET_KEY_LENGTH))
+        return path.read_text().strip()
+
+    @field_validator("database_url")
+    @classmethod
+    def _known_database(cls, url: str) -> str:
+        if url and not url.startswith(("sqlite:///", "postgresql://", "postgresql+psycopg://")):
+            raise ValueError("must start with sqlite:/// or postgresql://")
+        return url
+
+    @field_validator("listen")
+    @classmethod
+    def _host_and_port(cls, listen: str) -> str:
+        host, _, port = listen.rpartition(":")
+        if not host or not port.isdecimal() or not 0 < int(port) < 65536:
+            raise ValueError("must be HOST:PORT, such as 127.0.0.1:8000")
+        return listen
+
+    @field_validator("mailboxes", mode="before")
+    @classmethod
+    def _listed_mailboxes(cls, value: Any) -> Any:
+        if not isinstance(value, str):
+            return value
+        try:
+            listed = json.loads(value or "[]")
+        except json.JSONDecodeError as problem:
+            raise ValueError(
+                f"must be a JSON list, but {problem.msg} at character {problem.pos}"
+            ) from problem
+        if not isinstance(listed, list) or not all(
+            isinstance(item, dict) and "url" in item for item in listed
+        ):
+            raise ValueError('must be a JSON list of {"url": "imaps://user:password@host/INBOX"}')
+        return [Mailbox.from_url(str(item["url"])) for item in listed]
+
+    @field_validator("trusted_proxies", mode="before")
+    @classmethod
+    def _listed_proxies(cls, value: Any) -> Any:
+        return (
+            [item.strip() for item in value.split(",") if item.strip()] if isinstance(value, str) else value
+        )
+
+    @field_validator("smtp_url")
+    @classmethod
+    def _mail_server(cls, url: str) -> str:
+        if url and (urlsplit(url).scheme not in ("smtp", "smtps") or not urlsplit(url).hostname):
+            raise ValueError("must be smtp://user:password@host:port or smtps://…")
+        return url
+
+    @field_validator("telegram_api_url", "public_url")
+    @classmethod
+    def _web_address(cls, url: str) -> str:
+        if url and (urlsplit(url).scheme not in ("http", "https") or not urlsplit(url).hostname):
+            raise ValueError("must start with http:// or https://")
+        return url.rstrip("/")
+
+    @field_validator("telegram_token")
+    @classmethod
+    def _bot_token(cls, token: str) -> str:
+        if token and not token.partition(":")[0].isdecimal():
+            raise ValueError("must look like 123456:ABC…, as BotFather gave it")
+        return token
+
+    @field_validator("secret_key")
+    @classmethod
+    def _long_enough(cls, key: str) -> str:
+        if key and len(key) < SECRET_KEY_LENGTH:
+            raise ValueError(f"must have at least {SECRET_KEY_LENGTH} characters")
+        return key
+
+    @field_validator("timezone")
+    @classmethod
+    def _known_zone(cls, name: str) -> str:
+        try:
+            ZoneInfo(name)
+        except (ZoneInfoNotFoundError, ValueError) as problem:
+            raise ValueError(f"{name!r} is no time zone; write one such as Asia/Shanghai") from problem
+        return name
+
+    @field_validator("language")
+    @classmethod
+    def _known_language(cls, language: str) -> str:
+        if language not in ("zh", "en"):
+            raise ValueError("must be zh or en")
+        return language
+
+
+def load_settings() -> Settings:
+    """The settings as they are now; SettingsError with one sentence for the first that is wrong."""
+    try:
+        return Settings()
+    except ValidationError as problem:
+        first = problem.errors(include_url=False, include_input=False)[0]
+        name = "HUIYIN_" + str(first["loc"][0]).upper()
+        sentence = first["msg"].removeprefix("Value error, ")
+        raise SettingsError(f"{name} {sentence}.") from None
+
+
+def _user_of(url: str) -> str:
+    user = unquote(urlsplit(url).username or "")
+    return user if "@" in user else ""
