@@ -1,0 +1,107 @@
+"""A score under the bar: a complaint is opened, and quality, the head and management are called."""
+
+from datetime import datetime
+
+from sqlmodel import Session, col, select
+
+from casework.cases import open_case, take_in
+from casework.owing import owe_colleague
+from casework.policy import Policy
+from casework.wording import words
+from nlp.reading import Evidence, Kind, Reading, Severity
+from store.tables import (
+    Case,
+    CaseStatus,
+    Channel,
+    Contact,
+    Direction,
+    Message,
+    OutgoingKind,
+    Role,
+    SurveyInvitation,
+    SurveyResponse,
+    User,
+    customer_code,
+)
+from survey.questionnaires import Questionnaire
+
+CALLED = frozenset({Role.QUALITY, Role.HEAD, Role.MANAGER})
+
+
+def open_complaint(
+    session: Session,
+    invitation: SurveyInvitation,
+    response: SurveyResponse,
+    questionnaire: Questionnaire,
+    now: datetime,
+    policy: Policy,
+) -> Case:
+    """The complaint that a low score means, with the answers as its first message and its clock running."""
+    contact = session.get_one(Contact, invitation.contact_id)
+    message = _message(contact, invitation, response, questionnaire, now)
+    # A mail is answered in its thread, a chat in its chat: the reply has to appear there.
+    chat = None if invitation.channel == Channel.EMAIL else invitation.address
+    case = open_case(session, contact, message, conversation=chat, status=CaseStatus.OPEN)
+    message.case_id = case.id or 0
+    session.add(message)
+    session.flush()
+    reading = _reading(message, invitation.language)
+    take_in(session, case, message, reading, policy, history=False, may_answer=False, first=True)
+    response.case_id = case.id
+    _call(session, case, response, now, policy)
+    return case
+
+
+def _message(
+    contact: Contact,
+    invitation: SurveyInvitation,
+    response: SurveyResponse,
+    questionnaire: Questionnaire,
+    now: datetime,
+) -> Message:
+    """The answers in the customer's language, as the customer saw them."""
+    language = invitation.language
+    lines = [
+        f"{item.label[language]}: {questionnaire.level(level).label[language]}"
+        f" ({item.scores[level]:g}/{item.maximum:g})"
+        for item in questionnaire.items
+        for level in (response.answers[item.id],)
+    ]
+    text = "\n".join([*lines, "", response.comment]).strip()
+    return Message(
+        case_id=0,  # set once the case is open
+        direction=Direction.IN,
+        channel=invitation.channel,
+        sender_name=contact.name,
+        sender_address=invitation.address,
+        subject=f"{questionnaire.title[language]}: {response.score:g}/100",
+        text=text,
+        new_text=text,
+        at=now,
+        created_at=now,
+    )
+
+
+def _reading(message: Message, language: str) -> Reading:
+    subject = message.subject or ""
+    start = subject.rindex(":") + 2
+    shown = Evidence("complaint", "subject", start, len(subject), subject[start:], "survey.low-score")
+    return Reading(language, Kind.COMPLAINT, 1.0, Severity.LIGHT, evidence=(shown,))
+
+
+def _call(session: Session, case: Case, response: SurveyResponse, now: datetime, policy: Policy) -> None:
+    called = select(User).where(col(User.active), col(User.role).in_(CALLED))
+    for person in session.exec(called):
+        wording = words(
+            "low_score",
+            person.language,
+            customer_code=customer_code(case.customer_id),
+            number=case.number,
+            score=f"{response.score:g}",
+            bar=f"{policy.survey_bar:g}",
+            due_at=case.due_at,
+            timezone=policy.timezone,
+            link=f"{policy.public_url}/desk/cases/{case.number}",
+        )
+        key = f"low_score:{response.id}"
+        owe_colleague(session, OutgoingKind.NOTICE, key, person, wording, now, case_id=case.id)
