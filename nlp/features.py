@@ -1,0 +1,74 @@
+"""What the learned part looks at: the meanings found in a message and how they stand to each other."""
+
+from nlp.matching import Hit
+
+TURNED_GROUPS = ("wrong.", "severe.", "moderate.")
+COUNTED = frozenset({"wrong", "ask", "order", "suggest", "other", "need"})
+STEPS = (1, 2, 3, 4, 6)
+LENGTHS = (12, 25, 50, 100, 250)
+# How far a negation reaches: 没有 stands right before its word, an English "not" may stand farther.
+REACH_HAN, REACH_LATIN = 2, 12
+
+Features = dict[str, Hit | None]
+
+
+def features_of(text: str, subject_end: int, hits: list[Hit], channel: str, language: str) -> Features:
+    """Each feature with the hit it comes from, None where no words stand behind it.
+
+    `text` is the folded subject, a line break and the folded text; `subject_end` is 0 without a subject.
+    """
+    length = len(text) - subject_end
+    found: Features = {
+        f"channel:{channel}": None,
+        f"language:{language}": None,
+        f"length:{sum(length >= step for step in LENGTHS)}": None,
+    }
+    context = Context(text, hits)
+    last = max((hit.sentence for hit in hits), default=0)
+    seen: dict[str, set[str]] = {}
+    for hit in hits:
+        meaning = hit.meaning
+        found.setdefault(meaning + context.turn(hit), hit)
+        found.setdefault(f"word:{hit.word}", hit)
+        group = meaning.partition(".")[0]
+        found.setdefault(f"group:{group}", hit)
+        if hit.end <= subject_end:
+            found.setdefault(f"subject:{meaning}", hit)
+        if hit.sentence == last:
+            found.setdefault(f"last:{meaning}", hit)
+        if hit.sentence == 0:
+            found.setdefault(f"first:{meaning}", hit)
+        if group in COUNTED:
+            seen.setdefault(group, set()).add(meaning)
+    for group, meanings in seen.items():
+        for step in STEPS:
+            if len(meanings) >= step:
+                found[f"count:{group}>={step}"] = None
+    return found
+
+
+class Context:
+    """Which hits are negated, closed long ago or only supposed."""
+
+    def __init__(self, text: str, hits: list[Hit]) -> None:
+        self._text = text
+        self._negations = [hit for hit in hits if hit.meaning == "no"]
+        self._closed = {hit.sentence for hit in hits if hit.meaning == "closed"}
+        self._supposed = {hit.sentence for hit in hits if hit.meaning == "supposing"}
+
+    def turn(self, hit: Hit) -> str:
+        """What to add to the name of a meaning: "~no", "~closed", "~if" or nothing."""
+        if not hit.meaning.startswith(TURNED_GROUPS):
+            return ""
+        if self._negated(hit):
+            return "~no"
+        if hit.sentence in self._closed:
+            return "~closed"
+        return "~if" if hit.sentence in self._supposed else ""
+
+    def _negated(self, hit: Hit) -> bool:
+        for negation in self._negations:
+            reach = REACH_LATIN if self._text[negation.start].isascii() else REACH_HAN
+            if negation.clause == hit.clause and 0 <= hit.start - negation.end <= reach:
+                return True
+        return False

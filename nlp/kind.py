@@ -1,0 +1,51 @@
+"""What does the customer want: to ask, to order, to complain, to suggest — or none of these?"""
+
+from dataclasses import dataclass
+
+from nlp.features import Features
+from nlp.matching import Hit
+from nlp.model import Model, shares
+from nlp.reading import Kind
+
+SHOWN = 3
+GROUPS = {
+    Kind.INQUIRY: ("ask",),
+    Kind.ORDER: ("order",),
+    Kind.COMPLAINT: ("wrong", "severe", "moderate"),
+    Kind.SUGGESTION: ("suggest",),
+    Kind.OTHER: ("other",),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class KindFound:
+    """A kind, how sure we are, and the words that decided, the weightiest first."""
+
+    kind: Kind
+    confidence: float
+    because: tuple[Hit, ...]
+
+
+def kind_of(features: Features, model: Model) -> KindFound:
+    """The likeliest kind."""
+    chances = shares(model.scores(features))
+    place = max(range(len(chances)), key=chances.__getitem__)
+    kind = Kind(model.labels[place])
+    return KindFound(kind, chances[place], _because(features, model, place, kind))
+
+
+def _because(features: Features, model: Model, place: int, kind: Kind) -> tuple[Hit, ...]:
+    speaking: dict[tuple[int, int], float] = {}
+    hits: dict[tuple[int, int], Hit] = {}
+    for feature, hit in features.items():
+        if hit is None:
+            continue
+        span = hit.start, hit.end
+        speaking[span] = speaking.get(span, 0.0) + model.weight(feature, place)
+        if span not in hits or hit.meaning.partition(".")[0] in GROUPS[kind]:
+            hits[span] = hit
+    fitting = [span for span, hit in hits.items() if hit.meaning.partition(".")[0] in GROUPS[kind]]
+    chosen = sorted(fitting, key=lambda span: -speaking[span])[:SHOWN]
+    if not chosen:
+        chosen = sorted((span for span in hits if speaking[span] > 0), key=lambda span: -speaking[span])[:1]
+    return tuple(hits[span] for span in chosen)

@@ -1,0 +1,32 @@
+"""In which language is a message written?"""
+
+import re
+
+from nlp.folding import is_traditional
+
+_HAN = re.compile(r"[㐀-鿿]")
+_WORD = re.compile(r"[A-Za-zÀ-ÿ]{2,}")
+_CODE = re.compile(r"[A-Z0-9][A-Z0-9./#_-]*\d[A-Z0-9./#_-]*|[\w.+-]+@[\w.-]+")
+# Everyday English: a Chinese sentence with product names in it is still Chinese.
+_ENGLISH = frozenset(
+    """the a an and or is are was be to of for in on at with we you i it this that your our my pls please can
+    could need from by have has not no if thanks thank hi hello dear regards confirm ok what how when will do
+    does team send update delay check next last week order issue support again asap best rgds""".split()
+)
+
+
+def language_of(text: str) -> str:
+    """zh, zh-Hant, en or mixed."""
+    sample = text[:2000]
+    han = len(_HAN.findall(sample))
+    words = _WORD.findall(_CODE.sub(" ", sample))
+    if not han:
+        return "en" if words or not sample.strip() else "zh"
+    if han <= 4 and len(words) > 8 * han:
+        return "en"
+    english = sum(1 for word in words if word.lower() in _ENGLISH)
+    lower = sum(1 for word in words if word.islower())
+    if english >= 2 or (words and (english + lower) * 4 >= han / 2 and english + lower >= 2):
+        return "mixed"
+    changed = sum(1 for character in sample if is_traditional(character))
+    return "zh-Hant" if changed * 12 >= han else "zh"

@@ -1,0 +1,21 @@
+# Mail and talk that is no business matter of the customer.
+
+[other.auto]
+自动回复 | 自动答复 | 系统自动 | 此为系统 | 本邮件由系统 | 系统发送 | 请勿直接回复 | 请勿回复 | 无需回复 | 无需处理 | 外出期间 | 休假期间 | 正在休假 | 休假 | 出差中 | 出差期间 | 无法及时回复 | 请联系同事 | 不在办公室 | 邮件已收到 | 已收到您的来信 | 已由~打开 | 被阅读 | 已读 | 已阅 | 自动转发 | 自动关闭 | 自动变更
+automatic reply | auto-reply | autoreply | auto reply | out of office | out of the office | on leave | parental leave | annual leave | limited access | away from | generated automatically | automatically generated | do not reply | no reply required | no action is required | no further action | was recorded | were recorded | will reply when | i am travelling | read receipt | was read | was displayed
+[other.bounce]
+未能送达 | 退信 | 投递失败 | 用户不存在 | 无法投递 | 邮箱已满 | 邮箱容量 | undeliverable | undelivered | delivery failed | delivery failure | delivery status | could not be delivered | couldn't be delivered | mailbox is full | returned mail | address not found | user unknown | mailer-daemon | postmaster
+[other.spam]
+代开 | 验后付款 | 点数优惠 | 贷款 | 利率 | 招聘 | 直招 | 日结 | 加微信 | 加v | 加我微信 | 滴我 | 广告 | 高价回收 | 求购呆滞 | 我司代理 | 本公司专业 | 专业生产 | 厂家直销 | 欢迎来电 | 欢迎洽谈 | 欢迎选购 | 欢迎订购 | 名额有限 | 报名从速 | 海外仓 | 一件代发 | 展销会 | 诚邀 | 邀请函 | 凭此邮件 | 免费领 | 展览会 | 参展 | 展位 | 点击链接 | 点击下方 | 立即验证 | 邮箱即将 | 验证您的 | 升级 | 中奖 | 恭喜您 | 优惠活动 | 限时 | 特价促销 | 我司供应 | 现货供应 | 量大价优 | 量大从优 | 推广 | 刷单 | 兼职 | 培训班 | 课程 | 理财 | 保险 | 短信群发 | 网站优化 | 公司注册 | 商标注册 | 办证 | 发票代 | 高仿 | 博彩 | 彩票 | 免费试用
+we are manufacturer | we are a manufacturer | we are professional | we are factory | we are a leading | we are leading | our company is | our factory | we specialize | we specialise | we supply | we offer | best price and quality | seo | ranking | visitors per day | reply yes | whatsapp | crypto | bitcoin | loan | lottery | winner | you have won | click here | click the link | verify your | unsubscribe | limited offer | promotion* | newsletter | webinar | hiring | job | cv | resume | curriculum | candidate* | apply for | application for | free audit | invite you | invitation | booth | increase your sales | cheap flights | dear owner | dear purchasing manager | cooperate with you | establish business
+[other.notice]
+放假 | 放假通知 | 放假安排 | 休息 | 正常上班 | 暂停收货 | 对账单 | 请核对 | 账户变更 | 银行账户 | 收款账户 | 开户行 | 谨防诈骗 | 提醒 | 通知 | 付款通知 | 汇款通知 | 已付清 | 搬迁 | 乔迁 | 更名 | 电话变更 | 门禁 | 登记 | 停电 | 例会 | 议题 | 误抄送 | 误发 | 证件照片 | 满意度调查 | 调查表 | 服务评价 | 评分 | 打分 | 几颗星 | 仿冒 | 冒用 | 安全提醒 | 价格调整通知 | 名片
+office closed | closed from | will be closed | holiday | public holiday | closure | payment advice | remitted today | has been paid | paid this morning | value date | remittance | statement of account | new bank | bank details | fax number changes | phone number changes | we have moved | change of ownership | new number | amend your records | satisfaction survey | survey | rating | quality 4 | stars | out of 5 | 4/5 | 5/5 | 3/5 | 2/5 | please disregard | sent to the wrong | sent by accident | fyi only | inspection by | calendar | scheduled maintenance
+[other.thanks]
+谢谢 | 感谢 | 多谢 | 辛苦了 | 收到了 | 收到 | 好的 | 好滴 | 太棒了 | 点赞 | 锦旗 | 谨致谢忱 | 致谢 | 夸 | 表扬 | 明白 | 知道了 | 了解了 | 嗯嗯 | 谢了 | thanks | thank you | thx | tks | noted | well received | got it | great job | appreciate* | cheers | perfect | received everything | much obliged | ok noted | well done
+[other.greeting]
+你好 | 您好 | 在吗 | 亲在吗 | 在不在 | 早上好 | 早安 | 晚上好 | 下午好 | 周末愉快 | 节日快乐 | 新年快乐 | 春节快乐 | 恭喜发财 | 中秋快乐 | 国庆快乐 | 端午安康 | 元宵 | 圣诞 | 生意兴隆 | 发财 | 祝您 | 祝 | 拜年 | 粽子 | 月饼 | 生日快乐 | 安康 | 周末好
+hello | hi | hi there | hey | good morning | happy new year | merry christmas | season's greetings | happy diwali | eid mubarak | happy holidays | have a nice weekend | congratulations | anniversary | best wishes | gm | good day
+[other.talk]
+测试 | 转人工 | 机器人 | 人工客服 | 发错 | 打错 | 发错群 | 找错 | 不是找你们 | 非客户 | 哈哈 | 男朋友 | 女朋友 | 吃饭 | 不回家 | 下雨 | 天气 | 开会 | 晚点回 | 打印机 | 收款码 | 语音通话 | 未接听 | 图片 | 表情 | 撤回 | 加好友 | 你是谁 | 在干嘛 | 听不清 | 挂断 | 已挂断 | 消防支队 | 推销 | 快递员 | 送外卖 | 面试 | 应聘 | 简历 | 招人 | 还招 | 饮茶 | 妈 | 老婆 | 孩子 | 周报 | 作业 | wifi | 红包
+test | testing | asdf | lol | real person | are you a bot | robot | wrong chat | wrong number | wrong person | wrong group | not for you | my plumber | santa | lunch | sandwich | call me later | in a meeting | brb | who is this | haha | dinner | mom | bro | courier dropped | password | students | thank-you card

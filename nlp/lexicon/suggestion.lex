@@ -1,0 +1,11 @@
+[suggest.word]
+建议 | 提议 | 倡议 | 提个建议 | 小建议 | 小想法 | 想法 | 提个想法 | 一点感想 | 小念头 | 念头 | 仅供参考 | 供参考 | 抛砖引玉 | 提个意见 | 改进意见 | 顺带提 | 提一嘴 | 个人觉得 | 个人建议 | 私心 | 随口一说 | 希望贵司能 | 呼吁 | 期待能 | 小小的期望 | 提点建议 | 合理化
+suggest* | suggestion | suggestions | propose* | proposed | idea | ideas | thought | just a thought | two cents | 2 cents | wish | wishlist | feature request | feedback for | food for thought | thinking aloud | small proposal | pilot | would love
+[suggest.wish]
+要是能 | 要是~就好 | 如果能 | 若能 | 能~就好 | 就好了 | 就更好 | 更好了 | 就完美 | 更完美 | 更方便 | 更省事 | 省事 | 方便多 | 能不能加 | 能否增加 | 能加个 | 加个 | 增加~功能 | 加一个 | 希望能 | 希望可以 | 希望增加 | 可以考虑 | 能否考虑 | 考虑一下 | 不妨 | 何不 | 可以做 | 做个 | 出一款 | 开发一款 | 出个 | 多出 | 做成 | 改成 | 换成 | 可以改 | 会更 | 更臻 | 更清楚 | 更好看 | 更好找 | 更省 | 更环保 | 双方都 | 两家都 | 少走弯路 | 有空时 | 有空可以 | 试点 | 循环使用 | 一键 | 自动推送 | 功能
+would be nice | would be great | would be lovely | would be wonderful | would be handy | would be helpful | would help | be good if | better if | nice if | great if | if you ever | why not | why don't you | have you considered | have you thought | consider | perhaps you could | maybe you could | could be | could the | would you ever | you should | you could | it would save | would save | if you offered | add a | please add | offer it as | welcome | more useful | easier to | make it easier | how about
+[suggest.soft]
+不急 | 没有也 | 不影响合作 | 不是嫌弃 | 别的都 | 整体 | 挺好 | 很好用 | 好用 | 顺手 | 不用回复 | 不用正式 | 成不成 | 无问题 | 聊天性质 | 很受欢迎 | 质量稳定 | 一直很好 | 别的没毛病 | 其他都好 | 用着不错 | 已经不错 | 都很满意
+no hurry | no rush | no action needed | not a problem | not urgent | only an idea | only if | otherwise | works well | works fine | pleasure | excellent | we love | love your | great product | happy with | very good | feel free to | if you find time | keep up | thanks for considering | friendly | for next revision | fans of
+[suggest.place]
+官网 | 网站 | 小程序 | 公众号 | 系统 | app | 页面 | 按钮 | 下单系统 | 门户 | 朋友圈 | 群公告 | 看板 | 二维码 | 说明书 | 标签 | 包装 | 网页 | 培训 | 样品盒 | 目录 | website | web page | portal | catalogue | newsletter | online | button | packaging | manual | label | labels | drawings | download | search | screen

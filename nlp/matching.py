@@ -1,0 +1,137 @@
+"""Finds every known word of the lexicon in a message, in one pass over its text.
+
+A longer word swallows the shorter ones inside it: 没有不良 is not 不良. English words are found whole only.
+Each find knows its sentence and whether its meaning is turned around: negated, closed or only supposed.
+"""
+
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from ahocorasick_rs import AhoCorasick, Implementation
+
+from nlp.lexicon import Lexicon
+
+GAP = 12
+SENTENCE_ENDS = ("。", "!", "?", ";", "；", "\n", ". ", ".\n", "…")
+CLAUSE_ENDS = (",", "，", "、", ":", "：", " - ", "—", "（", "(", "）", ")")
+
+
+class Hit(NamedTuple):
+    """One meaning found at one place of the folded text; `sentence` and `clause` count from 0."""
+
+    start: int
+    end: int
+    meaning: str
+    word: str
+    sentence: int
+    clause: int
+
+
+# Start, minus the end (so that sorting puts the longer one first), meanings, word.
+_Span = tuple[int, int, Sequence[str], str]
+
+
+class _Pattern:
+    """What one string of the search can be: a word, the first or the second half of a word with "~"."""
+
+    __slots__ = ("border_left", "border_right", "closes", "meanings", "opens", "word")
+
+    def __init__(self, word: str) -> None:
+        self.word = word
+        self.meanings: list[str] = []
+        self.opens: list[int] = []
+        self.closes: list[int] = []
+        self.border_left = _is_letter(word[0])
+        self.border_right = _is_letter(word[-1])
+
+
+def _is_letter(character: str) -> bool:
+    return character.isascii() and character.isalnum()
+
+
+class Words:
+    """The lexicon made ready for searching."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        patterns: dict[str, _Pattern] = {}
+
+        def pattern(word: str) -> _Pattern:
+            bare = word.removesuffix("*")
+            key = word
+            if key not in patterns:
+                patterns[key] = _Pattern(bare)
+                patterns[key].border_right = patterns[key].border_right and bare == word
+            return patterns[key]
+
+        self._gaps: list[tuple[str, tuple[str, ...]]] = []
+        for word, meanings in lexicon.meanings.items():
+            first, gap, second = word.partition("~")
+            if gap:
+                pattern(first).opens.append(len(self._gaps))
+                pattern(second).closes.append(len(self._gaps))
+                self._spans.append((word, meanings))
+            else:
+                pattern(word).meanings.extend(meanings)
+        self._breaks = len(SENTENCE_ENDS) + len(CLAUSE_ENDS)
+        self._patterns: list[_Pattern] = list(patterns.values())
+        strings = [*SENTENCE_ENDS, *CLAUSE_ENDS, *(found.word for found in self._patterns)]
+        self._search = AhoCorasick(strings, implementation=Implementation.ContiguousNFA, store_patterns=False)
+
+    def find(self, text: str) -> tuple[list[Hit], list[int]]:
+        """All hits in reading order, and where each sentence ends. Linear in the length of the text."""
+        sentence_ends: list[int] = []
+        clause_ends: list[int] = []
+        spans: list[_Span] = []
+        opened: dict[int, tuple[int, int]] = {}
+        size = len(text)
+        for number, start, end in self._search.find_matches_as_indexes(text, overlapping=True):
+            if number < self._breaks:
+                if number < len(SENTENCE_ENDS):
+                    sentence_ends.append(end)
+                clause_ends.append(end)
+                continue
+            pattern = self._patterns[number - self._breaks]
+            if pattern.border_left and start and _is_letter(text[start - 1]):
+                continue
+            if pattern.border_right and end < size and _is_letter(text[end]):
+                continue
+            if pattern.meanings:
+                spans.append((start, -end, pattern.meanings, pattern.word))
+            for gap in pattern.closes:
+                if (
+                    gap in opened
+                    and 0 <= start - opened[gap][1] <= GAP
+                    and not (clause_ends and clause_ends[-1] > opened[gap][1] and clause_ends[-1] <= start)
+                ):
+                    word, meanings = self._gaps[gap]
+                    spans.append((opened[gap][0], -end, meanings, word))
+            for gap in pattern.opens:
+                opened[gap] = (start, end)
+        spans.sort(key=_place)
+        hits: list[Hit] = []
+        reached, reached_from = -1, -1
+        for start, minus_end, meanings, word in spans:
+            end = -minus_end
+            if "~" not in word:
+                if end <= reached and (start, end) != (reached_from, reached):
+                    continue
+                if end > reached:
+                    reached, reached_from = end, start
+            sentence = bisect_right(sentence_ends, start)
+            clause = bisect_right(clause_ends, start)
+            hits.extend(Hit(start, end, meaning, word, sentence, clause) for meaning in meanings)
+        return hits, sentence_ends
+
+
+def _place(span: _Span) -> tuple[int, int]:
+    return span[0], span[1]
+
+
+def by_sentence(hits: Iterable[Hit]) -> dict[int, list[Hit]]:
+    """The hits of each sentence."""
+    found: dict[int, list[Hit]] = defaultdict(list)
+    for hit in hits:
+        found[hit.sentence].append(hit)
+    return found

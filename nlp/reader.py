@@ -1,0 +1,114 @@
+"""Reads a message: what it is, how serious, what it requires and names, and the words that say so.
+
+    reader = load_reader()
+    reading = reader.read("端子2万只，下周五前要，附RoHS报告", channel="wecom", date=date(2026, 11, 20))
+
+No database, no clock: the same message always gives the same reading.
+"""
+
+import datetime as dt
+from pathlib import Path
+
+from nlp.automatic import automatic_of
+from nlp.entities import entities_of
+from nlp.features import features_of
+from nlp.kind import KindFound, kind_of
+from nlp.lexicon import Lexicon, load_lexicon
+from nlp.matching import Hit, Words
+from nlp.model import load_model
+from nlp.page import Page
+from nlp.reading import Entities, Evidence, Kind, Reading, Requirement, Source
+from nlp.requirements import Need, needs_of
+from nlp.severity import SeverityFound, severity_of
+
+# Nobody's request begins after forty pages; what follows is kept and shown, but not read.
+READ_CHARACTERS = 100_000
+
+
+def load_reader(lexicon_dir: Path | None = None) -> "Reader":
+    """A reader with the shipped lexicon and, merged over it, the company's own folder.
+
+    Raises LexiconError naming file and line when a lexicon file cannot be understood.
+    """
+    return Reader(load_lexicon(lexicon_dir))
+
+
+class Reader:
+    """Built once, used for every message; holds no state between messages and may be shared by threads."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self._words = Words(lexicon)
+        self._kind = load_model("kind")
+        self._severity = load_model("severity")
+
+    def read(
+        self,
+        text: str,
+        *,
+        subject: str | None = None,
+        channel: str = "email",
+        date: dt.date | None = None,
+        sender: str | None = None,  # noqa: ARG002 - part of the promise to callers
+    ) -> Reading:
+        """What one message says. Never raises, whatever the text; time grows with its length only.
+
+        `date` is the message's own day, against which 下周五 is resolved; without it `due_date` stays None
+        unless the text names a full date. `sender` decides nothing: who writes is not what they write.
+        """
+        page = Page(subject or "", text[:READ_CHARACTERS])
+        hits, _ = self._words.find(page.folded)
+        features = features_of(page.folded, page.subject_end, hits, channel, page.language)
+        found = kind_of(features, self._kind)
+        automatic, automatic_hit = automatic_of(hits)
+        kind = Kind.OTHER if automatic else found.kind
+        evidence = _kind_evidence(page, kind, found, automatic_hit)
+        severity: SeverityFound | None = None
+        if kind is Kind.COMPLAINT:
+            severity = severity_of(features, self._severity, channel)
+            evidence += _severity_evidence(page, severity, channel, evidence)
+        needs = needs_of(hits, kind)
+        evidence += [page.evidence(need.category, need.hit) for need in needs]
+        return Reading(
+            language=page.language,
+            kind=kind,
+            confidence=found.confidence,
+            severity=severity.severity if severity else None,
+            requirements=tuple(_requirement(page, need) for need in needs),
+            entities=entities_of(page.original, page.folded, kind, date) if not automatic else Entities(),
+            auto_generated=automatic,
+            order_change=kind is Kind.ORDER and any(hit.meaning == "order.change" for hit in hits),
+            claim=kind is Kind.COMPLAINT and any(hit.meaning == "severe.claim" for hit in hits),
+            evidence=tuple(evidence),
+        )
+
+
+def _kind_evidence(page: Page, kind: Kind, found: KindFound, automatic: Hit | None) -> list[Evidence]:
+    if automatic:
+        return [page.evidence(kind, automatic)]
+    if found.because:
+        return [page.evidence(kind, hit) for hit in found.because]
+    # Not one known word: the opening words show what there was to read.
+    start = len(page.original) - len(page.original.lstrip())
+    low, high = page.sentence(start, min(start + 1, len(page.original)))
+    return [page.span(kind, low, high, "kind.opening")] if high > low else []
+
+
+def _severity_evidence(
+    page: Page, found: SeverityFound, channel: str, because: list[Evidence]
+) -> list[Evidence]:
+    label = "severity"
+    evidence = [page.evidence(label, hit) for hit in found.because]
+    if not evidence:
+        evidence = [
+            Evidence(label, one.field, one.start, one.end, one.text, "severity.first_time")
+            for one in because[:1]
+        ]
+    if found.channel:
+        low, high = page.sentence(page.subject_end, page.subject_end + 1)
+        evidence.append(page.span(label, low, high, f"channel.{channel}"))
+    return evidence
+
+
+def _requirement(page: Page, need: Need) -> Requirement:
+    low, high = page.sentence(need.hit.start, need.hit.end)
+    return Requirement(need.category, Source.STATED, page.original[low:high])
