@@ -5,6 +5,7 @@ from itertools import groupby
 
 from sqlmodel import Session, col, exists, func, select
 
+from casework.policy import Policy
 from store.tables import (
     Case,
     Channel,
@@ -19,6 +20,7 @@ from store.tables import (
     SurveyCampaign,
     SurveyInvitation,
 )
+from survey.questionnaires import LANGUAGES
 
 # Where a link can be sent; of two ways never used, the first here.
 WAYS = (Channel.EMAIL, Channel.TELEGRAM, Channel.WEBCHAT)
@@ -47,10 +49,12 @@ def customers_to_ask(session: Session, campaign: SurveyCampaign, limit: int) -> 
     )
 
 
-def ask(session: Session, campaign: SurveyCampaign, customers: list[Customer], now: datetime) -> int:
+def ask(
+    session: Session, campaign: SurveyCampaign, customers: list[Customer], now: datetime, policy: Policy
+) -> int:
     """Invite each of these customers: an invitation, and the letter that we owe for it."""
     assert campaign.closes_at is not None  # a released campaign has an end
-    required = {customer.id: customer.required_language for customer in customers}
+    stipulated = {customer.id: customer.required_language for customer in customers}
     invitations = [
         SurveyInvitation(
             campaign_id=campaign.id or 0,
@@ -58,7 +62,7 @@ def ask(session: Session, campaign: SurveyCampaign, customers: list[Customer], n
             contact_id=contact.id or 0,
             channel=way.channel,
             address=way.address,
-            language=required[contact.customer_id] or contact.language,
+            language=_language(stipulated[contact.customer_id] or contact.language, policy),
             expires_at=campaign.closes_at,
             created_at=now,
         )
@@ -68,6 +72,11 @@ def ask(session: Session, campaign: SurveyCampaign, customers: list[Customer], n
     session.flush()
     session.add_all(_owed(invitation, now) for invitation in invitations)
     return len(invitations)
+
+
+def _language(wanted: str, policy: Policy) -> str:
+    # Somebody who mixes languages is asked in the one of the house.
+    return wanted if wanted in LANGUAGES else policy.language
 
 
 def _owed(invitation: SurveyInvitation, now: datetime) -> Outgoing:

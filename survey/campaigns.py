@@ -94,11 +94,13 @@ def release(session: Session, campaign: SurveyCampaign, user: User, now: datetim
     return True
 
 
-def dispatch_due(session: Session, now: datetime) -> int:
-    """Invite up to a batch of the customers whom a running campaign has not asked; return how many.
+def dispatch_due(session: Session, now: datetime, policy: Policy) -> int:
+    """Invite up to a batch of the customers whom a running campaign has not asked; close what is over.
 
-    A campaign that another process invites for at this moment is passed over.
+    Returns how many customers were invited and campaigns closed. A campaign that another process is at in this
+    moment is passed over.
     """
+    closed = close_due(session, now)
     running = session.exec(
         select(SurveyCampaign)
         .where(
@@ -112,8 +114,8 @@ def dispatch_due(session: Session, now: datetime) -> int:
     asked = 0
     for campaign in running:
         customers = customers_to_ask(session, campaign, INVITATIONS_AT_ONCE - asked)
-        asked += ask(session, campaign, customers, now)
-    return asked
+        asked += ask(session, campaign, customers, now, policy)
+    return asked + closed
 
 
 def close_due(session: Session, now: datetime) -> int:
