@@ -71,7 +71,7 @@ class Words:
             if gap:
                 pattern(first).opens.append(len(self._gaps))
                 pattern(second).closes.append(len(self._gaps))
-                self._spans.append((word, meanings))
+                self._gaps.append((word, meanings))
             else:
                 pattern(word).meanings.extend(meanings)
         self._breaks = len(SENTENCE_ENDS) + len(CLAUSE_ENDS)
@@ -105,8 +105,8 @@ class Words:
                     and 0 <= start - opened[gap][1] <= GAP
                     and not (clause_ends and clause_ends[-1] > opened[gap][1] and clause_ends[-1] <= start)
                 ):
-                    word, meanings = self._gaps[gap]
-                    spans.append((opened[gap][0], -end, meanings, word))
+                    gap_word, gap_meanings = self._gaps[gap]
+                    spans.append((opened[gap][0], -end, gap_meanings, gap_word))
             for gap in pattern.opens:
                 opened[gap] = (start, end)
         spans.sort(key=_place)

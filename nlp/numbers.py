@@ -13,8 +13,22 @@ _SHORT = {"k": 1000, "w": 10_000, "万": 10_000, "千": 1000, "百": 100, "亿":
 CHINESE = "[零一二三四五六七八九〇壹贰叁肆伍陆柒捌玖两俩十拾百佰千仟万亿]"
 ARABIC = r"\d{1,3}(?:,\d{3})+(?:\.\d{1,3})?|\d{1,12}(?:\.\d{1,4})?"
 _WRITTEN = {
-    **{"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9},
-    **{"ten": 10, "eleven": 11, "twelve": 12, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50},
+    "one": 1,
+    "two": 2,
+    "three": 3,
+    "four": 4,
+    "five": 5,
+    "six": 6,
+    "seven": 7,
+    "eight": 8,
+    "nine": 9,
+    "ten": 10,
+    "eleven": 11,
+    "twelve": 12,
+    "twenty": 20,
+    "thirty": 30,
+    "forty": 40,
+    "fifty": 50,
 }
 ENGLISH = "|".join(_WRITTEN)
 _THOUSANDS_BY_DOT = re.compile(r"\d{1,3}(?:\.\d{3})+")
