@@ -1,0 +1,41 @@
+"""What the deliverer hands to a channel's sender, and what it hears back."""
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from casework.replies import StoredFile
+from store.tables import Channel, OutgoingKind
+
+
+class SendError(Exception):
+    """It was not sent, for the reason in the sentence."""
+
+    def __init__(
+        self, sentence: str, permanent: bool, retry_after: float | None = None, uncertain: bool = False
+    ) -> None:
+        super().__init__(sentence)
+        self.permanent = permanent  # trying again makes no sense
+        self.retry_after = retry_after  # seconds; the channel's server asks for this pause
+        self.uncertain = uncertain  # we cannot know whether it left
+
+
+@dataclass(frozen=True)
+class Letter:
+    """Something to send, on whatever channel; each sender takes what its channel has room for."""
+
+    kind: OutgoingKind
+    channel: Channel
+    recipient: str
+    subject: str
+    text: str
+    message_id: str | None  # with angle brackets; a repeat bears the same
+    references: tuple[str, ...]  # In-Reply-To last
+    automatic: bool  # no person wrote it
+    files: tuple[StoredFile, ...] = ()
+
+
+class Sender(Protocol):
+    """One channel's way out."""
+
+    def send(self, letter: Letter) -> None:
+        """Send it; SendError if that failed."""
