@@ -8,75 +8,11 @@ _HAN = re.compile(r"[㐀-鿿]")
 _WORD = re.compile(r"[A-Za-zÀ-ÿ]{2,}")
 _CODE = re.compile(r"[A-Z0-9][A-Z0-9./#_-]*\d[A-Z0-9./#_-]*|[\w.+-]+@[\w.-]+")
 # Everyday English: a Chinese sentence with product names in it is still Chinese.
-_ENGLISH = frozenset(
-    [
-        "the",
-        "a",
-        "an",
-        "and",
-        "or",
-        "is",
-        "are",
-        "was",
-        "be",
-        "to",
-        "of",
-        "for",
-        "in",
-        "on",
-        "at",
-        "with",
-        "we",
-        "you",
-        "i",
-        "it",
-        "this",
-        "that",
-        "your",
-        "our",
-        "my",
-        "pls",
-        "please",
-        "can",
-        "could",
-        "need",
-        "from",
-        "by",
-        "have",
-        "has",
-        "not",
-        "no",
-        "if",
-        "thanks",
-        "thank",
-        "hi",
-        "hello",
-        "dear",
-        "regards",
-        "confirm",
-        "ok",
-        "what",
-        "how",
-        "when",
-        "will",
-        "do",
-        "does",
-        "team",
-        "send",
-        "update",
-        "delay",
-        "check",
-        "next",
-        "last",
-        "week",
-        "order",
-        "issue",
-        "support",
-        "again",
-        "asap",
-        "best",
-        "rgds",
-    ]
+_ENGLISH = re.compile(
+    r"\b(?:the|an?|and|or|is|are|was|be|to|of|for|in|on|at|with|we|you|it|this|that|your|our|my|pls|please|can|could"
+    r"|need|from|by|have|has|not|if|thanks|thank|hi|hello|dear|regards|confirm|ok|what|how|when|will|do|does|team"
+    r"|send|update|delay|check|next|last|week|issue|support|again|asap|best|rgds)\b",
+    re.IGNORECASE,
 )
 
 
@@ -89,7 +25,7 @@ def language_of(text: str) -> str:
         return "en" if words or not sample.strip() else "zh"
     if han <= 4 and len(words) > 8 * han:
         return "en"
-    english = sum(1 for word in words if word.lower() in _ENGLISH)
+    english = len(_ENGLISH.findall(sample))
     lower = sum(1 for word in words if word.islower())
     if english >= 2 or (words and (english + lower) * 4 >= han / 2 and english + lower >= 2):
         return "mixed"

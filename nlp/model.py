@@ -7,6 +7,7 @@ from math import exp
 from pathlib import Path
 from typing import Any
 
+MODELS = ("kind", "severity")
 WEIGHTS = Path(__file__).with_name("weights")
 
 

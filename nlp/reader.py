@@ -7,6 +7,7 @@ No database, no clock: the same message always gives the same reading.
 """
 
 import datetime as dt
+from collections.abc import Mapping
 from pathlib import Path
 
 from nlp.automatic import automatic_of
@@ -15,7 +16,7 @@ from nlp.features import features_of
 from nlp.kind import KindFound, kind_of
 from nlp.lexicon import Lexicon, load_lexicon
 from nlp.matching import Hit, Words
-from nlp.model import load_model
+from nlp.model import MODELS, Model, load_model
 from nlp.page import Page
 from nlp.reading import Entities, Evidence, Kind, Reading, Requirement, Source
 from nlp.requirements import Need, needs_of
@@ -36,10 +37,10 @@ def load_reader(lexicon_dir: Path | None = None) -> "Reader":
 class Reader:
     """Built once, used for every message; holds no state between messages and may be shared by threads."""
 
-    def __init__(self, lexicon: Lexicon) -> None:
+    def __init__(self, lexicon: Lexicon, models: Mapping[str, Model] | None = None) -> None:
+        """With the shipped weights, or with `models` learned from other messages."""
         self._words = Words(lexicon)
-        self._kind = load_model("kind")
-        self._severity = load_model("severity")
+        self._models = models or {name: load_model(name) for name in MODELS}
 
     def read(
         self,
@@ -58,13 +59,13 @@ class Reader:
         page = Page(subject or "", text[:READ_CHARACTERS])
         hits, _ = self._words.find(page.folded)
         features = features_of(page.folded, page.subject_end, hits, channel, page.language)
-        found = kind_of(features, self._kind)
+        found = kind_of(features, self._models["kind"])
         automatic, automatic_hit = automatic_of(hits)
         kind = Kind.OTHER if automatic else found.kind
         evidence = _kind_evidence(page, kind, found, automatic_hit)
         severity: SeverityFound | None = None
         if kind is Kind.COMPLAINT:
-            severity = severity_of(features, self._severity, channel)
+            severity = severity_of(features, self._models["severity"], channel)
             evidence += _severity_evidence(page, severity, channel, evidence)
         needs = needs_of(hits, kind)
         evidence += [page.evidence(need.category, need.hit) for need in needs]
