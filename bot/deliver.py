@@ -129,7 +129,9 @@ def settle_interrupted(session: Session, now: datetime) -> None:
 def compose(session: Session, outgoing: Outgoing, policy: Policy) -> Letter:
     """The letter for a row. A survey's link is made here and only its hash is kept."""
     subject, text = outgoing.subject, outgoing.text
-    mail_id, references, files = message_id(policy, "outgoing", outgoing.id or 0), (), ()
+    mail_id = message_id(policy, "outgoing", outgoing.id or 0)
+    references: tuple[str, ...] = ()
+    files: tuple[StoredFile, ...] = ()
     if outgoing.invitation_id is not None:
         invitation = session.get_one(SurveyInvitation, outgoing.invitation_id)
         words = survey_letter(session, invitation, policy)

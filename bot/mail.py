@@ -6,12 +6,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from email.headerregistry import Address, HeaderRegistry, UnstructuredHeader
+from email.headerregistry import Address
 from email.message import EmailMessage
-from email.policy import SMTP, EmailPolicy
+from email.policy import EmailPolicy
 from email.utils import format_datetime
 from pathlib import Path
-from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from bot.sending import Letter, SendError
@@ -21,23 +20,17 @@ from store.tables import OutgoingKind
 TIMEOUT = 30.0  # seconds for each step of the conversation
 
 
-class _WholeIds(UnstructuredHeader):
-    """Message-IDs as they are, one a line. The library would encode a long one and break the thread."""
+class _Policy(EmailPolicy[EmailMessage]):
+    """Leaves Message-IDs whole, one a line: the library would encode a long one and break the thread."""
 
-    max_count = 1
-
-    def fold(self, *, policy: Any) -> str:
-        return f"{self.name}: {(policy.linesep + ' ').join(str(self).split())}{policy.linesep}"
-
-
-def _mail_policy() -> EmailPolicy:
-    headers = HeaderRegistry()
-    for name in ("message-id", "in-reply-to", "references"):
-        headers.map_to_type(name, _WholeIds)
-    return SMTP.clone(header_factory=headers)
+    def fold_binary(self, name: str, value: str) -> bytes:
+        """A header as it goes over the wire."""
+        if name.lower() not in ("message-id", "in-reply-to", "references"):
+            return super().fold_binary(name, value)
+        return f"{name}: {(self.linesep + ' ').join(value.split())}{self.linesep}".encode()
 
 
-_POLICY = _mail_policy()
+_POLICY = _Policy(linesep="\r\n", max_line_length=78)
 
 
 @dataclass(frozen=True)
@@ -61,7 +54,7 @@ class SmtpSender:
                 if code != 250:
                     raise smtplib.SMTPDataError(code, reply)
                 accepted = True
-        except smtplib.SMTPResponseError as problem:
+        except smtplib.SMTPResponseException as problem:
             sentence = f"{problem.smtp_code} {_words(problem.smtp_error)}"
             raise SendError(sentence, permanent=500 <= problem.smtp_code < 600) from problem
         except (smtplib.SMTPException, OSError) as problem:
@@ -81,10 +74,10 @@ class SmtpSender:
                 break
             server.rset()
         else:
-            raise smtplib.SMTPResponseError(code, reply)
+            raise smtplib.SMTPResponseException(code, reply)
         code, reply = server.rcpt(letter.recipient)
         if code not in (250, 251):
-            raise smtplib.SMTPResponseError(code, reply)
+            raise smtplib.SMTPResponseException(code, reply)
 
     @contextmanager
     def _connection(self) -> Iterator[smtplib.SMTP]:

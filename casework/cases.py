@@ -85,7 +85,7 @@ def _follow(
     if not first and reading.kind == Kind.COMPLAINT:
         # It may turn into a complaint or get worse by itself; only people make it milder.
         case.kind = Kind.COMPLAINT
-        case.severity = higher(_severity(case.severity), reading.severity)
+        case.severity = _graver(case.severity, reading.severity)
         case.claim = case.claim or reading.claim
     elif not first and case.kind == Kind.OTHER:
         case.kind = reading.kind
@@ -132,8 +132,10 @@ def _owner_of(session: Session, customer_id: int) -> int | None:
     return session.get_one(Customer, customer_id).owner_id
 
 
-def _severity(word: str | None) -> Severity | None:
-    return Severity(word) if word else None
+def _graver(known: str | None, read: Severity | None) -> str | None:
+    if known is None or read is None:
+        return known or read
+    return higher(Severity(known), read)
 
 
 def _summary(text: str) -> str:

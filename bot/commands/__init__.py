@@ -1,0 +1,1 @@
+"""What the `huiyin` command can do, one file a subject; bot/main.py reads the words."""

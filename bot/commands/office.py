@@ -1,0 +1,56 @@
+"""`huiyin user`, `huiyin jobs` and `huiyin db`: people, rings of the clock by hand, the database."""
+
+import sys
+from datetime import datetime
+
+from sqlmodel import col, select
+
+from bot.clock import rings
+from bot.program import House, utc_now
+from store.engine import writing
+from store.history import log
+from store.tables import Role, User
+from web.passwords import hash_password
+
+SHORTEST_PASSWORD = 10
+
+
+class OfficeError(Exception):
+    """It cannot be done as asked; the message says why."""
+
+
+def add_user(house: House, name: str, role: Role, password: str, *, email: str | None) -> int:
+    """A new colleague who may sign in."""
+    if len(password) < SHORTEST_PASSWORD:
+        raise OfficeError(f"The password needs at least {SHORTEST_PASSWORD} characters.")
+    now = utc_now()
+    with writing(house.engine) as session:
+        if session.exec(select(User.id).where(col(User.name) == name)).first() is not None:
+            raise OfficeError(f"There is a user {name} already.")
+        user = User(
+            name=name,
+            role=role,
+            password_hash=hash_password(password),
+            email=email,
+            language=house.policy.language,
+            created_at=now,
+        )
+        session.add(user)
+        session.flush()
+        log(session, "user_added", now, details={"user": user.id, "role": role.value})
+    sys.stdout.write(f"{name} ({role}) can sign in at {house.policy.public_url}/desk\n")
+    return 0
+
+
+def ring(house: House, job: str, *, at: datetime | None) -> int:
+    """One ring by hand, as if it were `at`."""
+    by_name = rings(house.engine, house.policy, lambda: at or utc_now())
+    if job == "deliver":
+        done = house.deliverer().deliver_all()
+    elif job in by_name:
+        done = by_name[job]()
+    else:
+        known = ", ".join([*by_name, "deliver"])
+        raise OfficeError(f"There is no job {job!r}; there are {known}.")
+    sys.stdout.write(f"{job}: {done}\n")
+    return 0

@@ -1,0 +1,230 @@
+"""The running program: which parts this process plays, each in a thread, all stopped together."""
+
+import signal
+import socket
+import threading
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from enum import StrEnum
+from functools import partial
+
+import structlog
+import uvicorn
+from sqlalchemy import Engine
+from sqlalchemy.exc import SQLAlchemyError
+
+from bot.clock import rings, start_clock
+from bot.deliver import Deliverer
+from bot.mail import FolderSender, SmtpSender
+from bot.senders import DeskSender, WebChatSender
+from bot.sending import Sender
+from bot.settings import Settings
+from bot.telegram.listener import TelegramListener
+from bot.telegram.sender import TelegramSender
+from casework.policy import Policy
+from intake.mail.worker import ParseWorker
+from intake.mailbox import MailboxListener
+from intake.receive import Receiver
+from nlp.reader import load_reader
+from store.engine import open_engine
+from store.files import FileStore
+from store.schema import upgrade
+from store.tables import Channel
+from web.app import create_app
+
+STOP_WITHIN = 8.0  # seconds for every part to finish what it has in hand
+LOOK_AGAIN = 0.5  # seconds between looks where nobody woke us; another process may have added a row
+AFTER_TROUBLE = 2.0
+
+logger = structlog.get_logger()
+
+
+class Part(StrEnum):
+    """What a process may play; without `--only` it plays all."""
+
+    MAIL = "mail"
+    TELEGRAM = "telegram"
+    RECEIVE = "receive"
+    WEB = "web"
+    CLOCK = "clock"
+    DELIVER = "deliver"
+
+
+@dataclass(frozen=True)
+class House:
+    """What every part shares: the database in its present shape, the files, the rules."""
+
+    settings: Settings
+    policy: Policy
+    engine: Engine
+    files: FileStore
+
+    def receiver(self, parser: ParseWorker) -> Receiver:
+        """The part that turns what arrived into messages."""
+        return Receiver(self.engine, self.files, load_reader(), parser, self.policy, utc_now)
+
+    def parser(self) -> ParseWorker:
+        """The one long-lived process that takes mails apart."""
+        return ParseWorker(own_domain=self.policy.mail_from.rpartition("@")[2])
+
+    def mailbox_listeners(self, on_incoming: Callable[[], None]) -> list[MailboxListener]:
+        """One for each mailbox of the settings."""
+        return [
+            MailboxListener(mailbox, self.engine, self.files, self.policy, utc_now, on_incoming)
+            for mailbox in self.settings.mailboxes
+        ]
+
+    def deliverer(self) -> Deliverer:
+        """The part that sends; a channel without settings has no sender, and its rows wait."""
+        return Deliverer(self.engine, self._senders(), self.policy, utc_now)
+
+    def _senders(self) -> dict[Channel, Sender]:
+        settings, policy = self.settings, self.policy
+        senders: dict[Channel, Sender] = {
+            Channel.DESK: DeskSender(),
+            Channel.WEBCHAT: WebChatSender(self.engine, utc_now),
+        }
+        if settings.smtp_url:
+            senders[Channel.EMAIL] = SmtpSender(
+                settings.smtp_url, policy.mail_from, policy.company, self.files
+            )
+        elif settings.is_demo:
+            folder = settings.home / "outbox"
+            senders[Channel.EMAIL] = FolderSender(folder, policy.mail_from, policy.company, self.files)
+        if settings.telegram_token:
+            senders[Channel.TELEGRAM] = TelegramSender(settings.telegram_token, settings.telegram_api_url)
+        return senders
+
+
+def open_house(settings: Settings) -> House:
+    """Open the database, bring it up to date, find the files."""
+    engine = open_engine(settings.database)
+    upgrade(engine)
+    return House(settings, settings.policy(), engine, FileStore(settings.home / "files"))
+
+
+def utc_now() -> datetime:
+    """The one place that asks the machine for the time."""
+    return datetime.now(UTC)
+
+
+class Program:
+    """Plays the wanted parts until told to stop."""
+
+    def __init__(self, house: House, parts: Iterable[Part], door: socket.socket | None) -> None:
+        """`door` is the listening socket of the web part."""
+        self._house = house
+        self._door = door
+        self._parts = frozenset(parts)
+        self._stop = threading.Event()
+        self._received = threading.Event()  # something arrived
+        self._parser = house.parser()
+
+    def run(self) -> None:
+        """Run until SIGINT or SIGTERM, then let every part finish what it has in hand."""
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, lambda *_: self._stop.set())
+        threads = [threading.Thread(target=work, name=name) for name, work in self._work()]
+        scheduler = None
+        try:
+            for thread in threads:
+                thread.start()
+            if Part.CLOCK in self._parts:
+                scheduler = start_clock(rings(self._house.engine, self._house.policy, utc_now))
+            self._stop.wait()
+        finally:
+            self._stop.set()
+            self._received.set()
+            if scheduler is not None:
+                scheduler.shutdown(wait=True)
+            for thread in threads:
+                thread.join(STOP_WITHIN)
+            self._parser.close()
+
+    def _work(self) -> Iterable[tuple[str, Callable[[], None]]]:
+        house = self._house
+        if Part.MAIL in self._parts:
+            for listener in house.mailbox_listeners(self._received.set):
+                yield listener.mailbox.name, self._kept_up(partial(listener.run, self._stop))
+        if Part.TELEGRAM in self._parts and house.settings.telegram_token:
+            yield "telegram", self._kept_up(self._listen_to_telegram)
+        if Part.RECEIVE in self._parts:
+            yield "receive", self._kept_up(self._receive)
+        if Part.DELIVER in self._parts:
+            yield "deliver", self._kept_up(self._deliver)
+        if Part.WEB in self._parts:
+            yield "web", self._serve
+
+    def _listen_to_telegram(self) -> None:
+        settings = self._house.settings
+        TelegramListener(
+            self._house.engine,
+            self._house.files,
+            settings.telegram_token,
+            settings.telegram_api_url,
+            self._received.set,
+            utc_now,
+        ).run(self._stop)
+
+    def _receive(self) -> None:
+        receiver = self._house.receiver(self._parser)
+        while not self._stop.is_set():
+            if not receiver.receive_batch():
+                self._received.wait(LOOK_AGAIN)
+                self._received.clear()
+
+    def _deliver(self) -> None:
+        deliverer = self._house.deliverer()
+        while not self._stop.is_set():
+            if not deliverer.deliver_one():
+                self._stop.wait(LOOK_AGAIN)
+
+    def _serve(self) -> None:
+        """The web part. It ends with the program, and the program with it."""
+        settings = self._house.settings
+        app = create_app(
+            self._house.engine,
+            self._house.files,
+            self._house.policy,
+            demo=settings.is_demo,
+            secure_cookies=self._house.policy.public_url.startswith("https://"),
+            trusted_proxies=tuple(settings.trusted_proxies),
+            on_incoming=self._received.set,
+            clock=utc_now,
+        )
+        server = uvicorn.Server(
+            uvicorn.Config(
+                app,
+                log_level="warning",
+                access_log=False,
+                proxy_headers=False,
+                server_header=False,
+                timeout_graceful_shutdown=3,
+            )
+        )
+        threading.Thread(target=self._stop_server, args=(server,), daemon=True).start()
+        try:
+            server.run(sockets=[self._door] if self._door else None)
+        finally:
+            self._stop.set()
+
+    def _stop_server(self, server: uvicorn.Server) -> None:
+        self._stop.wait()
+        server.should_exit = True
+
+    def _kept_up(self, work: Callable[[], None]) -> Callable[[], None]:
+        """A part that trips is told of and started again, so that one bad moment never silences it."""
+
+        def keep_working() -> None:
+            while not self._stop.is_set():
+                try:
+                    work()
+                except SQLAlchemyError as problem:
+                    logger.warning("database_trouble", reason=type(problem).__name__)
+                    self._stop.wait(AFTER_TROUBLE)
+                except Exception:  # the outermost loop of a part
+                    logger.exception("part_failed", part=threading.current_thread().name)
+                    self._stop.wait(AFTER_TROUBLE)
+
+        return keep_working

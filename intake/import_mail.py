@@ -1,0 +1,93 @@
+"""Mail from files: .eml, mbox and Maildir come in by the same path as live mail, filed as history."""
+
+import mailbox
+from collections.abc import Iterable, Iterator
+from contextlib import closing
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from itertools import islice
+from pathlib import Path
+
+from sqlalchemy import Engine
+
+from intake.arrive import keep_mail
+from store.engine import writing
+from store.files import FileStore
+
+SOURCE = "import"
+AT_ONCE = 50
+
+
+class ImportPathError(Exception):
+    """There is no mail at this path; the message says so."""
+
+
+def import_mails(
+    engine: Engine, files: FileStore, mails: Iterable[tuple[bytes, datetime]], now: datetime, *, history: bool
+) -> tuple[int, int]:
+    """Keep mails with the time each arrived, in batches; return how many there were and how many are new."""
+    waiting = iter(mails)
+    found = new = 0
+    while batch := list(islice(waiting, AT_ONCE)):
+        stored = [(files.put(raw), arrived_at) for raw, arrived_at in batch]
+        found += len(stored)
+        with writing(engine) as session:
+            new += sum(
+                keep_mail(
+                    session,
+                    source=SOURCE,
+                    external_id=sha256,
+                    sha256=sha256,
+                    arrived_at=arrived_at,
+                    history=history,
+                    now=now,
+                )
+                for sha256, arrived_at in stored
+            )
+    return found, new
+
+
+def mails_at(path: Path) -> Iterator[bytes]:
+    """The raw mails of one .eml file, mbox, Maildir, or folder of such, in order of name."""
+    if (path / "cur").is_dir():
+        yield from (part.read_bytes() for part in sorted([*path.glob("cur/*"), *path.glob("new/*")]))
+    elif path.is_dir():
+        for part in sorted(path.iterdir()):
+            if part.is_dir() or part.suffix.lower() in (".eml", ".mbox"):
+                yield from mails_at(part)
+    elif not path.is_file():
+        raise ImportPathError(f"{path} does not exist.")
+    elif _is_mbox(path):
+        with closing(mailbox.mbox(path, create=False)) as box:
+            yield from (box.get_bytes(key) for key in box.iterkeys())
+    else:
+        yield path.read_bytes()
+
+
+def received_at(raw: bytes, now: datetime) -> datetime:
+    """When a server took the mail, by its newest Received line; failing that, its Date; failing that, now."""
+    for name in (b"received", b"date"):
+        value = _first_header(raw[:65_536], name)
+        try:
+            moment = parsedate_to_datetime(value.rpartition(";")[2].strip())
+        except (ValueError, TypeError, IndexError, OverflowError):
+            continue
+        return min(moment if moment.tzinfo else moment.replace(tzinfo=UTC), now)
+    return now
+
+
+def _first_header(head: bytes, name: bytes) -> str:
+    value: list[bytes] = []
+    for line in head.splitlines():
+        if value and line[:1] in (b" ", b"\t"):
+            value.append(line)
+        elif value or not line:
+            break
+        elif line[: len(name) + 1].lower() == name + b":":
+            value.append(line[len(name) + 1 :])
+    return b" ".join(value).decode("ascii", "replace")
+
+
+def _is_mbox(path: Path) -> bool:
+    with path.open("rb") as file:
+        return file.read(5) == b"From "
