@@ -3,16 +3,21 @@
 import re
 
 from intake.mail.charset import decode
-from intake.mail.headers import read_addresses, read_ids
+from intake.mail.headers import find_address, read_addresses, read_ids
 from intake.mail.mime import Part
 from intake.mail.parsed import Bounce
 
-_RECIPIENT = re.compile(r"^(?:final|original)-recipient:\s*(?:rfc822;)?\s*(\S+)", re.I | re.M)
-_STATUS = re.compile(r"^status:\s*([245])\.\d{1,3}\.\d{1,3}", re.I | re.M)
-_ACTION = re.compile(r"^action:\s*(\w+)", re.I | re.M)
+_RECIPIENT = re.compile(
+    r"^(?:final|original)-recipient:\s*(?:rfc822;)?\s*(\S+)", re.IGNORECASE | re.MULTILINE
+)
+_STATUS = re.compile(r"^status:\s*([245])\.\d{1,3}\.\d{1,3}", re.IGNORECASE | re.MULTILINE)
+_ACTION = re.compile(r"^action:\s*(\w+)", re.IGNORECASE | re.MULTILINE)
 _WRITTEN_STATUS = re.compile(r"(?<![\d.])([45])\.\d{1,2}\.\d{1,3}(?![\d.])|(?<!\d)([45])[0-5]\d[ -](?=\S)")
 _WRITTEN_ADDRESS = re.compile(r"<([^\s<>@]{1,64}@[^\s<>@]{1,255})>")
-_MESSAGE_ID = re.compile(rb"^message-id:[ \t]*(?:\r?\n[ \t]+)?(<[^<>\r\n]{1,998}>)", re.I | re.M)
+_RETURNED_MAIL = re.compile(r"^(?:received|message-id|return-path)\s?:", re.IGNORECASE | re.MULTILINE)
+_MESSAGE_ID = re.compile(
+    rb"^message-id:[ \t]*(?:\r?\n[ \t]+)?(<[^<>\r\n]{1,998}>)", re.IGNORECASE | re.MULTILINE
+)
 _LONGEST_REPORT = 100_000
 
 
@@ -42,12 +47,14 @@ def _original_id(mail: Part) -> str | None:
 
 
 def _recipient(mail: Part, report: str, text: str) -> str | None:
-    if found := _RECIPIENT.search(report):
-        return found[1].strip("<>").lower()
+    if (found := _RECIPIENT.search(report)) and (address := find_address(found[1].removeprefix("mailto:"))):
+        return address
     if failed := read_addresses(mail.header.all(b"x-failed-recipients")):
         return failed[0].address
-    written = _WRITTEN_ADDRESS.search(text)
-    return written[1].lower() if written else None
+    # what follows in the text is the mail that came back, whose own header is full of addresses
+    words = _RETURNED_MAIL.split(text, maxsplit=1)[0]
+    written = _WRITTEN_ADDRESS.search(words)
+    return find_address(written[1].removeprefix("mailto:")) if written else None
 
 
 def _is_permanent(report: str, text: str) -> bool:

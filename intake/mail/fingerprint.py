@@ -3,7 +3,10 @@
 import hashlib
 import re
 
-_TRANSPORT = re.compile(rb"^(?:return-path|delivered-to|x-original-to|received)[ \t]*:.*\n(?:[ \t].*\n)*", re.IGNORECASE | re.MULTILINE)
+_TRANSPORT = re.compile(
+    rb"^(?:return-path|delivered-to|x-original-to|received)[ \t]*:.*\n(?:[ \t].*\n)*",
+    re.IGNORECASE | re.MULTILINE,
+)
 
 
 def fingerprint(raw: bytes) -> str:

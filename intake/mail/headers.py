@@ -19,12 +19,12 @@ _ENCODED_WORD = re.compile(rb"=\?([^?\s]{1,60})\?([bBqQ])\?([^?]*)\?=")
 _LINE_ENDS = re.compile("[\t\n\v\f\r\x85\u2028\u2029]+")
 _INVISIBLE = re.compile("[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
 _ID = re.compile(rb"<([^<>]{1,998})>")
-_ADDRESS = re.compile(r"[^\s<>()\[\],;:\"@]+@[^\s<>()\[\],;:\"@]+|[^\s<>()\[\],;:\"@]+@\[[^\s\[\]]+\]")
+_NOT_ADDRESS = re.compile(r"[\s<>()\[\],;:\"]+")
 
 
-def decode_words(raw: bytes) -> str:
+def decode_words(raw: bytes, hint: str | None = None) -> str:
     """A header value as text on one line. Neighbouring encoded words are joined before they are decoded,
-    because many programs cut them in the middle of a character."""
+    because many programs cut them in the middle of a character. Raw 8-bit words are read as `hint` says."""
     pieces: list[str] = []
     pending = bytearray()
     charset = b""
@@ -37,12 +37,12 @@ def decode_words(raw: bytes) -> str:
             pieces.append(decode(bytes(pending), charset.decode("latin-1")))
             pending.clear()
         if between.strip() or (between and not pieces and not pending):
-            pieces.append(decode(between))
+            pieces.append(decode(between, hint))
         charset = named
         pending += _decode_word(word[2], word[3])
     if pending:
         pieces.append(decode(bytes(pending), charset.decode("latin-1")))
-    pieces.append(decode(raw[at:]))
+    pieces.append(decode(raw[at:], hint))
     return on_one_line("".join(pieces))
 
 
@@ -78,15 +78,16 @@ def read_date(value: bytes) -> datetime | None:
         return None
 
 
-def read_addresses(values: Iterable[bytes]) -> tuple[Address, ...]:
+def read_addresses(values: Iterable[bytes], hint: str | None = None) -> tuple[Address, ...]:
     """The addresses in header values; what bears none is left out. More than 500 are nobody's letter."""
-    found = tuple(address for value in values for entry in _entries(value) if (address := _read_entry(entry)))
+    entries = (entry for value in values for entry in _entries(value))
+    found = tuple(address for entry in entries if (address := _read_entry(entry, hint)))
     if len(found) > MOST_ADDRESSES:
         raise UnreadableMail(f"A header of the mail has more than {MOST_ADDRESSES} addresses.")
     return found
 
 
-_TOKEN = re.compile(rb'"|\\.|[(),;:<>]', re.S)
+_TOKEN = re.compile(rb'"|\\.|[(),;:<>]', re.DOTALL)
 
 
 def _entries(value: bytes) -> list[tuple[bytes, bytes, bytes]]:
@@ -98,7 +99,8 @@ def _entries(value: bytes) -> list[tuple[bytes, bytes, bytes]]:
     def close() -> None:
         if name or angle:
             entries.append((bytes(name).strip(), bytes(angle).strip(), bytes(comment).strip()))
-        name.clear(), angle.clear(), comment.clear()
+        for buffer in (name, angle, comment):
+            buffer.clear()
 
     for token in _TOKEN.finditer(value):
         target = comment if depth else angle if in_angle else name
@@ -131,15 +133,19 @@ def _entries(value: bytes) -> list[tuple[bytes, bytes, bytes]]:
     return entries
 
 
-def _read_entry(entry: tuple[bytes, bytes, bytes]) -> Address | None:
+def _read_entry(entry: tuple[bytes, bytes, bytes], hint: str | None) -> Address | None:
     name, angle, comment = entry
     if angle:
-        address = _find_address(decode_words(angle))
-        return Address(decode_words(name), address) if address else None
-    address = _find_address(decode_words(name))
-    return Address(decode_words(comment), address) if address else None
+        address = find_address("".join(decode_words(angle).split()))
+        return Address(decode_words(name, hint), address) if address else None
+    address = find_address(decode_words(name))
+    return Address(decode_words(comment, hint), address) if address else None
 
 
-def _find_address(text: str) -> str | None:
-    found = _ADDRESS.search(text)
-    return found[0].lower().strip("'.") if found else None
+def find_address(text: str) -> str | None:
+    """The first mail address in a text, in lower case."""
+    for word in _NOT_ADDRESS.split(text):
+        local, at, domain = word.strip("'.").rpartition("@")
+        if local and at and domain:
+            return f"{local}@{domain}".lower()
+    return None

@@ -2,50 +2,62 @@
 
 import re
 
-from inscriptis.model.config import ParserConfig
 from inscriptis.css_profiles import STRICT_CSS_PROFILE
 from inscriptis.html_engine import Inscriptis
+from inscriptis.model.config import ParserConfig
 from lxml import etree  # type: ignore[import-untyped]
 from lxml import html as lxml_html
 
-_LONGEST_HTML = 2_000_000
-_TAGS = re.compile(r"<[^>]{0,5000}>")
-_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all|font-size\s*:\s*0(?:px|pt|em|%)?\s*(?:;|$)|"
-                     r"opacity\s*:\s*0(?:\.0+)?\s*(?:;|$)", re.I)  # fmt: skip
+_LARGEST_TREE = 1_000_000
+_EMBEDDED = re.compile(r"data:[^\"'>\s]{200,}")  # a picture written into the page itself
+_HIDDEN = re.compile(
+    r"display\s{0,9}:\s{0,9}none|visibility\s{0,9}:\s{0,9}hidden|mso-hide\s{0,9}:\s{0,9}all"
+    r"|(?:font-size|max-height|opacity)\s{0,9}:\s{0,9}0(?:\.0{1,3})?(?:px|pt|em|%)?\s{0,9}(?:[;!]|$)",
+    re.IGNORECASE,
+)
+_UNREAD = ("script", "style", "title", "template", "noscript")
+_UNREAD_TAG = re.compile(rf"<(/?)(?:{'|'.join(_UNREAD)})\b[^<>]*>", re.IGNORECASE)
+_LINE_TAG = re.compile(r"<(?:br|/?(?:p|div|tr|li|table|blockquote|h[1-6]))\b[^<>]*>", re.IGNORECASE)
+_TAG = re.compile(r"<[^<>]*>")
+_ENTITIES = {"&nbsp;": " ", "&lt;": "<", "&gt;": ">", "&quot;": '"', "&amp;": "&"}
 _BLANK_LINES = re.compile(r"\n{3,}")
-_QUOTE, _UNQUOTE = "\ue000", "\ue001"
+_QUOTE, _UNQUOTE = "\ue000", "\ue001"  # private characters: no writer's words
 _CONFIG = ParserConfig(css=STRICT_CSS_PROFILE)
 
 
 def html_to_text(html: str) -> str:
-    """The visible words, one block a line; quoted blocks get `> ` so that history is seen as history."""
-    html = html[:_LONGEST_HTML]
+    """The visible words, one block a line; quoted blocks get `> `, so that history is seen as history."""
     if not html.strip():
         return ""
-    try:
-        tree = lxml_html.document_fromstring(html.encode("utf-8"), parser=lxml_html.HTMLParser(encoding="utf-8"))
-        _prepare(tree)
-        text = Inscriptis(tree, _CONFIG).get_text()
-    except (etree.LxmlError, ValueError, RecursionError, AssertionError):
-        text = _TAGS.sub(" ", html)  # too broken for a tree: its letters still count
-    lines = _quoted(text.replace("\xa0", " ").replace("\u200b", ""))
+    html = _EMBEDDED.sub("", html).replace(_QUOTE, "").replace(_UNQUOTE, "")
+    text = _read_tree(html) if len(html) <= _LARGEST_TREE else None
+    if text is None:
+        text = _without_tags(html)
+    lines = _quote(text.replace("\xa0", " ").replace("\u200b", ""))
     return _BLANK_LINES.sub("\n\n", "\n".join(lines)).strip("\n")
+
+
+def _read_tree(html: str) -> str | None:
+    """None when the page is nested too deep, or broken beyond what the library reads."""
+    parser = lxml_html.HTMLParser(encoding="utf-8", no_network=True)
+    try:
+        tree = lxml_html.document_fromstring(html.encode("utf-8", "ignore"), parser=parser)
+        if any("depth" in error.message for error in parser.error_log):
+            return None
+        _prepare(tree)
+        text: str = Inscriptis(tree, _CONFIG).get_text()
+    except (etree.LxmlError, ValueError, AssertionError, IndexError, RecursionError):
+        return None
+    return text
 
 
 def _prepare(tree: etree._Element) -> None:
     for element in list(tree.iter(etree.Element)):
-        if element.tag in ("script", "style", "title") or element.get("hidden") is not None or _HIDDEN.search(element.get("style") or ""):
+        style = element.get("style")
+        if element.tag in _UNREAD or element.get("hidden") is not None or (style and _HIDDEN.search(style)):
             _empty(element)
         elif element.tag == "blockquote":
             _mark(element)
-
-
-def _mark(quote: etree._Element) -> None:
-    opening, closing = etree.Element("div"), etree.Element("div")
-    opening.text, closing.text = _QUOTE, _UNQUOTE
-    opening.tail, quote.text = quote.text, None
-    quote.insert(0, opening)
-    quote.append(closing)
 
 
 def _empty(element: etree._Element) -> None:
@@ -54,16 +66,38 @@ def _empty(element: etree._Element) -> None:
     element.text = None
 
 
-def _quoted(text: str) -> list[str]:
+def _mark(quotation: etree._Element) -> None:
+    opening, closing = etree.Element("div"), etree.Element("div")
+    opening.text, closing.text = _QUOTE, _UNQUOTE
+    opening.tail, quotation.text = quotation.text, None
+    quotation.insert(0, opening)
+    quotation.append(closing)
+
+
+def _quote(text: str) -> list[str]:
     depth = 0
     lines = []
     for line in text.split("\n"):
-        opened, closed = line.count(_QUOTE), line.count(_UNQUOTE)
-        bare = line.replace(_QUOTE, "").replace(_UNQUOTE, "").rstrip()
-        before = depth
-        depth = max(0, depth + opened - closed)
-        if (opened or closed) and not bare.strip():
+        if line.strip() in (_QUOTE, _UNQUOTE):
+            depth = max(0, depth + (1 if _QUOTE in line else -1))
             continue
-        level = max(before, depth) if opened else before
-        lines.append(f"{'>' * level} {bare.strip()}".rstrip() if level else bare)
+        line = line.replace(_QUOTE, "").replace(_UNQUOTE, "").rstrip()
+        lines.append(f"{'>' * depth} {line.strip()}".rstrip() if depth else line)
     return lines
+
+
+def _without_tags(html: str) -> str:
+    """What a page says at least: for pages too big or too deep for a tree, in one pass."""
+    spoken: list[str] = []
+    depth = at = 0
+    for tag in _UNREAD_TAG.finditer(html):
+        if depth == 0:
+            spoken.append(html[at : tag.start()])
+        depth = max(0, depth + (-1 if tag[1] else 1))
+        at = tag.end()
+    if depth == 0:
+        spoken.append(html[at:])
+    text = _TAG.sub(" ", _LINE_TAG.sub("\n", "".join(spoken)))
+    for entity, character in _ENTITIES.items():
+        text = text.replace(entity, character)
+    return text

@@ -90,7 +90,9 @@ class _Taker:
         if type_.startswith("multipart/"):
             default = "message/rfc822" if type_ == "multipart/digest" else "text/plain"
             places = _places(raw, start, end, parameters.get("boundary", b"").rstrip())
-            children = tuple(self.part(raw, *place, depth=depth + 1, default_type=default) for place in places)
+            children = tuple(
+                self.part(raw, *place, depth=depth + 1, default_type=default) for place in places
+            )
             if not children:  # no boundary, or none found: what is there is read as text
                 type_ = "text/plain"
         elif type_ == "message/rfc822":
@@ -116,7 +118,9 @@ def _read_header(raw: bytes, start: int, end: int) -> tuple[Header, int]:
     blank = _HEADER_END.search(raw, start, end)
     header_end, body = (blank.start(), blank.end()) if blank else (end, end)
     if header_end - start > LARGEST_HEADER:
-        raise UnreadableMail(f"A header of the mail has {(header_end - start) // 1024} KB; at most 64 KB are read.")
+        raise UnreadableMail(
+            f"A header of the mail has {(header_end - start) // 1024} KB; at most 64 KB are read."
+        )
     fields: dict[bytes, list[bytes]] = {}
     for name, value in _FIELD.findall(raw[start:header_end].replace(b"\r\n", b"\n")):
         fields.setdefault(name.lower(), []).append(value.replace(b"\n", b"").strip())
@@ -171,7 +175,9 @@ def decode_transfer(body: bytes, encoding: bytes) -> bytes:
 def decode_base64(body: bytes) -> bytes:
     """Base64 as found: padding missing, or in the middle where pieces were put together."""
     try:
-        return binascii.a2b_base64(body) if body.find(b"=") >= len(body.rstrip()) - 2 else _decode_pieces(body)
+        return (
+            binascii.a2b_base64(body) if body.find(b"=") >= len(body.rstrip()) - 2 else _decode_pieces(body)
+        )
     except binascii.Error:
         return _decode_pieces(body)
 

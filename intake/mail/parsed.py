@@ -5,7 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 
 
-class UnreadableMail(Exception):
+class UnreadableMail(Exception):  # noqa: N818 named as people say it
     """The mail cannot be taken apart; the message is a sentence for the person who looks at it."""
 
 
@@ -87,7 +87,7 @@ class ParsedMail:
             "new_text": self.new_text,
             "attachments": [_file_json(attachment) for attachment in self.attachments],
             "inline": [_file_json(attachment) for attachment in self.inline],
-            "auto_generated": self.auto_generated,
+            "auto_generated": self.auto_generated.value if self.auto_generated else None,
             "may_answer": self.may_answer,
         }
 
