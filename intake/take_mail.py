@@ -138,9 +138,9 @@ def _named_cases(session: Session, mail: ParsedMail) -> list[Case]:
         named = list(
             session.exec(
                 select(Case)
-                .join(Message, col(Message.case_id) == col(Case.id))
-                .where(col(Message.message_id).in_(references))
-                .distinct()
+                .where(
+                    col(Case.id).in_(select(Message.case_id).where(col(Message.message_id).in_(references)))
+                )
                 .order_by(col(Case.id).desc())
                 .limit(10)
             )

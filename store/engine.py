@@ -21,12 +21,16 @@ def open_engine(url: str) -> Engine:
     if address.get_backend_name() == "sqlite":
         if address.database:
             Path(address.database).parent.mkdir(parents=True, exist_ok=True)
-        engine = create_engine(address, json_serializer=encode)
+        engine = create_engine(address, json_serializer=encode, hide_parameters=True)
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
         return engine
     return create_engine(
-        address.set(drivername="postgresql+psycopg"), json_serializer=encode, pool_pre_ping=True, pool_size=10
+        address.set(drivername="postgresql+psycopg"),
+        json_serializer=encode,
+        hide_parameters=True,  # an error must not carry a customer's words into the logs
+        pool_pre_ping=True,
+        pool_size=10,
     )
 
 
@@ -45,7 +49,6 @@ def reading(engine: Engine) -> Iterator[Session]:
     """A session that only looks. On SQLite it takes no write lock, so pages never wait for the listeners."""
     with Session(engine.execution_options(huiyin_reading=True), autoflush=False) as session:
         yield session
-        session.rollback()
 
 
 def _prepare_sqlite(connection: Any, _record: Any) -> None:

@@ -1,0 +1,151 @@
+"""A sales office for tests: real database, files, reader and parser; only the time is ours."""
+
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from functools import cache
+from pathlib import Path
+from typing import TypeVar
+
+from sqlalchemy import Engine
+from sqlmodel import SQLModel, select
+
+from bot.deliver import Deliverer
+from bot.sending import Letter, SendError
+from casework.policy import Policy
+from casework.replies import StoredFile, reply
+from intake.arrive import Said, keep_mail, keep_said
+from intake.mail.worker import ParseWorker
+from intake.receive import Receiver
+from nlp.reader import Reader, load_reader
+from store.engine import reading, writing
+from store.files import FileStore
+from store.tables import Case, Channel, Message, Role, User
+
+Row = TypeVar("Row", bound=SQLModel)
+MORNING = datetime(2026, 11, 20, 1, 0, tzinfo=UTC)  # nine o'clock in Shanghai
+POLICY = Policy(company="回音机械", mail_from="sales@factory.example", secret_key=b"a key for tests only")
+
+
+@cache
+def reader() -> Reader:
+    """Loaded once for the whole suite."""
+    return load_reader()
+
+
+@dataclass
+class NotingSender:
+    """A sender that notes what it was handed; it fails as it is told, one failure a letter."""
+
+    letters: list[Letter] = field(default_factory=list)
+    failures: list[SendError] = field(default_factory=list)
+
+    def send(self, letter: Letter) -> None:
+        if self.failures:
+            raise self.failures.pop(0)
+        self.letters.append(letter)
+
+
+class Office:
+    """Mails and chats come in, people answer, and the clock is moved by hand."""
+
+    def __init__(self, engine: Engine, folder: Path) -> None:
+        self.engine = engine
+        self.files = FileStore(folder)
+        self.now = MORNING
+        self.policy = POLICY
+        self.sender = NotingSender()
+        self._parser = ParseWorker(own_domain="factory.example")
+        self._mails = 0
+
+    def clock(self) -> datetime:
+        return self.now
+
+    def close(self) -> None:
+        self._parser.close()
+
+    def pass_time(self, **units: float) -> None:
+        """Move the clock forward: `pass_time(hours=12)`."""
+        self.now += timedelta(**units)
+
+    def receiver(self) -> Receiver:
+        return Receiver(self.engine, self.files, reader(), self._parser, self.policy, self.clock)
+
+    def deliverer(self) -> Deliverer:
+        channels = (Channel.EMAIL, Channel.TELEGRAM, Channel.WEBCHAT, Channel.DESK)
+        return Deliverer(self.engine, dict.fromkeys(channels, self.sender), self.policy, self.clock)
+
+    def mail_arrives(self, raw: bytes, *, history: bool = False, source: str = "mail:test") -> None:
+        """A mail is stored and received."""
+        self._mails += 1
+        digest = self.files.put(raw)
+        with writing(self.engine) as session:
+            keep_mail(
+                session,
+                source=source,
+                external_id=f"1:{self._mails}",
+                sha256=digest,
+                arrived_at=self.now,
+                history=history,
+                now=self.now,
+            )
+        self.receiver().receive_all()
+
+    def customer_says(
+        self, text: str, *, channel: Channel = Channel.WEBCHAT, chat: str = "chat-1", number: int = 0
+    ) -> bool:
+        """A chat line is stored and received; False if its number was seen before."""
+        self._mails += 1
+        said = Said(
+            channel=channel,
+            source=channel.value,
+            external_id=str(number or self._mails),
+            conversation=chat,
+            address=chat,
+            name="陈工",
+            text=text,
+            at=self.now,
+        )
+        with writing(self.engine) as session:
+            is_new = keep_said(session, said, self.now)
+        self.receiver().receive_all()
+        return is_new
+
+    def hire(self, name: str = "小林", role: Role = Role.SALES, email: str | None = None) -> User:
+        """A colleague."""
+        user = User(name=name, role=role, password_hash="-", email=email, created_at=self.now)
+        with writing(self.engine) as session:
+            session.add(user)
+        return user
+
+    def answer(self, case: Case, user: User, text: str, *files: StoredFile) -> Message:
+        """A person's reply, as the desk gives it."""
+        with writing(self.engine) as session:
+            case = session.get_one(Case, case.id)
+            return reply(session, case, user, text, self.now, self.policy, files=files)
+
+    def all(self, table: type[Row]) -> list[Row]:
+        """Every row of a table, in order."""
+        with reading(self.engine) as session:
+            return list(session.exec(select(table).order_by(*table.__table__.primary_key)))  # type: ignore[attr-defined]
+
+    def the_case(self) -> Case:
+        """The one case there is."""
+        (case,) = self.all(Case)
+        return case
+
+
+def mail(
+    *,
+    sender: str = "李敏 <limin@kaimai.example>",
+    subject: str = "询价：轴承座",
+    text: str = "您好，请报价轴承座 500 件，谢谢。",
+    message_id: str | None = "<1@kaimai.example>",
+    headers: str = "",
+) -> bytes:
+    """A simple mail as bytes; `headers` are more header lines, each with its line end."""
+    identity = f"Message-ID: {message_id}\r\n" if message_id else ""
+    return (
+        f"From: {sender}\r\nTo: sales@factory.example\r\nSubject: {subject}\r\n{identity}{headers}"
+        "Date: Fri, 20 Nov 2026 09:00:00 +0800\r\n"
+        f"MIME-Version: 1.0\r\nContent-Type: text/plain; charset=utf-8\r\n\r\n{text}\r\n"
+    ).encode()
