@@ -1,6 +1,6 @@
 """A real PostgreSQL for tests: started once, with a new database for each test that wants one.
 
-Make the fixtures known with `from tests.borders.postgres import database, postgres` in a conftest.py.
+A conftest.py makes the fixture known with `from tests.borders.postgres import postgres`.
 The server keeps nothing safe: it is here to be quick, and goes away with its data.
 """
 
@@ -86,14 +86,6 @@ def postgres_server() -> Iterator[PostgresServer]:
 def postgres() -> Iterator[PostgresServer]:
     with postgres_server() as server:
         yield server
-
-
-@pytest.fixture
-def database(postgres: PostgresServer) -> Iterator[str]:
-    """The URL of a new, empty database, dropped after the test."""
-    url = postgres.fresh_database()
-    yield url
-    postgres.drop(url)
 
 
 def _quickest_place() -> Path | None:

@@ -1,14 +1,20 @@
 """Each test gets a PostgreSQL database that nobody else has touched."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import psycopg
 import pytest
 from sqlalchemy import create_engine, text
 
-from tests.borders.postgres import PostgresServer, database, postgres, postgres_server
+from tests.borders.postgres import PostgresServer, postgres_server
 
-__all__ = ["database", "postgres"]
+
+@pytest.fixture
+def database(postgres: PostgresServer) -> Iterator[str]:
+    url = postgres.fresh_database()
+    yield url
+    postgres.drop(url)
 
 
 def tables(url: str) -> list[str]:
