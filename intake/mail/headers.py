@@ -87,14 +87,15 @@ def read_addresses(values: Iterable[bytes], hint: str | None = None) -> tuple[Ad
     return found
 
 
-_TOKEN = re.compile(rb'"|\\.|[(),;:<>]', re.DOTALL)
+# a backslash behind a high byte is the second half of a Big5 or GBK letter and escapes nothing
+_TOKEN = re.compile(rb'(?<![\x80-\xff])\\.|["(),;:<>]', re.DOTALL)
 
 
 def _entries(value: bytes) -> list[tuple[bytes, bytes, bytes]]:
     """(name, address in angle brackets, comment) for each comma-separated entry; groups are opened up."""
     entries: list[tuple[bytes, bytes, bytes]] = []
     name, angle, comment = bytearray(), bytearray(), bytearray()
-    quoted, depth, in_angle, at = False, 0, False, 0
+    quoted, in_angle, depth, at = False, False, 0, 0
 
     def close() -> None:
         if name or angle:
@@ -109,10 +110,13 @@ def _entries(value: bytes) -> list[tuple[bytes, bytes, bytes]]:
         match token[0]:
             case b'"' if not depth:
                 quoted = not quoted
-            case b"(" if not quoted:
-                depth += 1
-            case b")" if depth:
-                depth -= 1
+            case b"(" if not quoted and not depth:
+                depth = 1
+            case b")" if depth == 1:
+                depth = 0
+            case b"(" | b")" if depth:
+                depth += 1 if token[0] == b"(" else -1
+                target += token[0]
             case b"<" if not quoted and not depth:
                 in_angle = True
                 angle.clear()
@@ -124,10 +128,7 @@ def _entries(value: bytes) -> list[tuple[bytes, bytes, bytes]]:
             case b":" if not quoted and not depth and not in_angle and b"@" not in name:
                 name.clear()  # the name of a group
             case literal:
-                # a backslash after a high byte is the second half of a Big5 or GBK letter
-                escaped = literal[:1] == b"\\" and (token.start() == 0 or value[token.start() - 1] < 0x80)
-                target += literal[1:] if escaped else literal[:1]
-                at = at if escaped or len(literal) == 1 else at - 1
+                target += literal.removeprefix(b"\\") or literal
     (comment if depth else angle if in_angle else name).extend(value[at:])
     close()
     return entries

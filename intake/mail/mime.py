@@ -16,7 +16,8 @@ _HEADER_END = re.compile(rb"\r?\n\r?\n")
 _FIELD = re.compile(rb"^([!-9;-~]{1,200})[ \t]*:((?:.*)(?:\n[ \t].*)*)", re.MULTILINE)
 _EMPTY_LINE = re.compile(rb"\r?\n")
 _FIRST_LINE_IS_FIELD = re.compile(rb"(?:>?From .*\n)?[!-9;-~]{1,200}[ \t]*:")
-_PARAMETER = re.compile(rb';\s*([^=;\s"]+)\s*=\s*("(?:[^"\\]|\\.)*"|[^;]*)', re.DOTALL)
+# a backslash behind a high byte is the second half of a Big5 or GBK letter and escapes nothing
+_PARAMETER = re.compile(rb';\s*([^=;\s"]+)\s*=\s*("(?>[^"\\]|(?<=[\x80-\xff])\\|\\.)*+"|[^;]*)', re.DOTALL)
 _ENCODED = (b"base64", b"quoted-printable")
 _PADDING = re.compile(rb"=+")
 

@@ -21,6 +21,7 @@ LONGEST_PARSE = 5.0
 MOST_MEMORY = 256 * 1024 * 1024
 _START_UP = 30.0
 _READY = b"ready"
+_OUT_OF_MEMORY = "out of memory"
 _COMMAND = "from intake.mail.worker import serve; serve()"
 
 
@@ -49,6 +50,8 @@ class ParseWorker:
                 if not child.connection.poll(self._seconds):
                     raise UnreadableMail(f"The mail took longer than {self._seconds:g} seconds to read.")
                 answer = pickle.loads(child.connection.recv_bytes())  # noqa: S301 our own child wrote it
+                if answer == _OUT_OF_MEMORY:
+                    raise UnreadableMail("The mail needs more memory than reading a mail may take.")
             except (EOFError, OSError) as error:
                 self._end_child()
                 raise UnreadableMail("Reading the mail broke the process that reads mails.") from error
@@ -133,18 +136,16 @@ def serve() -> None:
     connection = Connection(int(number))
     with contextlib.suppress(EOFError, OSError):
         connection.send_bytes(_READY)
-        while _answer(connection, own_domain or None):
-            pass
+        while True:
+            _answer(connection, own_domain or None)
 
 
-def _answer(connection: Connection, own_domain: str | None) -> bool:
-    """Answer one mail; False when memory ran out, because what is left of this process is not to be trusted."""
+def _answer(connection: Connection, own_domain: str | None) -> None:
     try:
         answer: ParsedMail | str = parse_mail(connection.recv_bytes(), own_domain=own_domain)
         connection.send_bytes(pickle.dumps(answer, pickle.HIGHEST_PROTOCOL))
     except UnreadableMail as reason:
         connection.send_bytes(pickle.dumps(str(reason)))
     except MemoryError:
-        connection.send_bytes(pickle.dumps("The mail needs more memory than reading a mail may take."))
-        return False
-    return True
+        # the parent replaces us: what is left of a process without memory is not to be trusted
+        connection.send_bytes(pickle.dumps(_OUT_OF_MEMORY))

@@ -1,0 +1,185 @@
+"""Words, HTML, files and pictures of a mail."""
+
+import base64
+import hashlib
+
+import pytest
+
+from intake.mail.html import html_to_text
+from intake.mail.parse import parse_mail
+from tests.intake.mail.letters import letter, multipart
+
+PICTURE = b"\x89PNG\r\n\x1a\n" + bytes(range(256))
+
+
+def part(content: bytes, *fields: str) -> bytes:
+    head = "\n".join([*fields, "Content-Transfer-Encoding: base64", "", ""]).encode()
+    return head + base64.encodebytes(content)
+
+
+def test_it_shows_the_plain_form_and_keeps_the_html_one() -> None:
+    mail = parse_mail(
+        multipart(
+            part(b"plain", "Content-Type: text/plain"),
+            part(b"<p>rich</p>", "Content-Type: text/html"),
+            kind="alternative",
+        )
+    )
+    assert (mail.text, mail.html) == ("plain", "<p>rich</p>")
+
+
+def test_it_reads_html_when_the_plain_form_is_empty() -> None:
+    mail = parse_mail(
+        multipart(
+            part(b" \n", "Content-Type: text/plain"),
+            part("<p>请报价</p>".encode("gbk"), "Content-Type: text/html; charset=gb2312"),
+            kind="alternative",
+        )
+    )
+    assert mail.text == "请报价"
+
+
+def test_it_believes_the_pages_own_character_set_when_the_mail_names_none() -> None:
+    page = '<meta http-equiv="Content-Type" content="text/html; charset=big5"><p>許功蓋詢價</p>'
+    mail = parse_mail(b"Content-Type: text/html\n\n" + page.encode("big5"))
+    assert mail.text == "許功蓋詢價"
+
+
+def test_it_tells_pictures_in_the_text_from_files() -> None:
+    related = multipart(
+        part(b'<img src="cid:logo@x">', "Content-Type: text/html"),
+        part(PICTURE, "Content-Type: image/png; name=logo.png", "Content-ID: <logo@x>"),
+        kind="related",
+        boundary="inner",
+    ).split(b"\n", 1)[1]
+    defect = part(PICTURE, "Content-Type: image/jpeg", "Content-Disposition: inline; filename=defect.jpg")
+    mail = parse_mail(multipart(related, defect))
+    assert [(file.name, file.content_id, file.inline) for file in mail.inline] == [
+        ("logo.png", "logo@x", True)
+    ]
+    assert [(file.name, file.inline) for file in mail.attachments] == [("defect.jpg", False)]
+
+
+def test_its_files_are_byte_exact() -> None:
+    content = bytes(range(256)) * 40
+    binary = (
+        b"Content-Type: application/octet-stream; name=a.bin\nContent-Transfer-Encoding: binary\n\n" + content
+    )
+    mail = parse_mail(multipart(part(content, "Content-Type: application/pdf; name=a.pdf"), binary))
+    for file in mail.attachments:
+        assert file.content == content
+        assert (file.size, file.sha256) == (len(content), hashlib.sha256(content).hexdigest())
+
+
+@pytest.mark.parametrize(
+    ("fields", "name"),
+    [
+        (["Content-Disposition: attachment; filename=\"=?gbk?B?zbzWvS5wZGY=?=\""], "图纸.pdf"),
+        (["Content-Disposition: attachment; filename*=UTF-8''%E5%9B%BE%E7%BA%B8.pdf; filename=x.pdf"], "图纸.pdf"),
+        (["Content-Disposition: attachment; filename=\"%E5%9B%BE%E7%BA%B8.pdf\""], "图纸.pdf"),
+        (["Content-Disposition: attachment; filename=\"../../etc/passwd\""], "passwd"),
+        (["Content-Disposition: attachment; filename=\"C:\\temp\\a.xls\""], "a.xls"),
+        (["Content-Disposition: attachment; filename=\"a;b=c.pdf\""], "a;b=c.pdf"),
+        (["Content-Disposition: attachment", "Content-Type: application/pdf; name=\"b.pdf\""], "b.pdf"),
+        (["Content-Disposition: attachment", "Content-Type: application/pdf"], "attachment.pdf"),
+        (["Content-Disposition: attachment; filename=\"a\r\n b.pdf\""], "a b.pdf"),
+        (["Content-Disposition: attachment; filename*0=\"长\"; filename*1=\"名.pdf\""], "长名.pdf"),
+    ],
+)  # fmt: skip
+def test_it_names_files_as_their_senders_do_but_never_as_paths(fields: list[str], name: str) -> None:
+    mail = parse_mail(multipart(part(b"%PDF", *fields)))
+    assert [file.name for file in mail.attachments] == [name]
+
+
+def test_it_takes_winmail_and_invitations_as_files() -> None:
+    mail = parse_mail(
+        multipart(
+            b"Content-Type: text/plain\n\nhello",
+            part(b"\x78\x9f\x3e\x22", "Content-Type: application/ms-tnef"),
+            part(b"BEGIN:VCALENDAR", "Content-Type: text/calendar; method=REQUEST"),
+        )
+    )
+    assert mail.text == "hello"
+    assert [file.name for file in mail.attachments] == ["winmail.dat", "invite.ics"]
+
+
+def test_it_reads_the_mail_attached_as_evidence() -> None:
+    inner = letter("货到即发现短少十二件。", Subject="短少", From="梁工 <liang@customer.example>")
+    mail = parse_mail(multipart("\n请跟进".encode(), b"Content-Type: message/rfc822\n\n" + inner))
+    assert mail.text == "请跟进"
+    assert [file.name for file in mail.attachments] == ["短少.eml"]
+    assert [(evidence.subject, evidence.text) for evidence in mail.forwarded] == [
+        ("短少", "货到即发现短少十二件。")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("encoding", "body", "text"),
+    [
+        ("base64", b"aGVsbG8", "hello"),
+        ("base64", b"aGVs\r\nbG8=\r\nIHdvcmxk\r\n", "hello world"),
+        ("BASE64 ", b"aGVsbG8=", "hello"),
+        ("base64", b"a", ""),
+        ("quoted-printable", b"hel=\r\nlo=21", "hello!"),
+        ("x-uuencode", b"begin 644 a\n%:&5L;&\\\n`\nend\n", "hello"),
+        ("8bit;", b"hello", "hello"),
+        ("spam", b"hello", "hello"),
+    ],
+)
+def test_it_undoes_transfer_encodings_also_broken_ones(encoding: str, body: bytes, text: str) -> None:
+    raw = f"From: a@b.example\nContent-Transfer-Encoding: {encoding}\n\n".encode() + body
+    assert parse_mail(raw).text == text
+
+
+def test_it_reads_mail_with_macintosh_line_ends() -> None:
+    mail = parse_mail(letter("first\nsecond", Subject="x").replace(b"\n", b"\r"))
+    assert (mail.subject, mail.text) == ("x", "first\nsecond")
+
+
+def test_it_takes_control_characters_out_of_the_text() -> None:
+    assert parse_mail(letter("a\x00b\x1b[31mc\td\x0b")).text == "ab[31mc\td"
+
+
+@pytest.mark.parametrize(
+    ("page", "text"),
+    [
+        ("<div>第一行</div><div>第二行</div>", "第一行\n第二行"),
+        ("a<br>b&nbsp;&amp;&nbsp;c", "a\nb & c"),
+        ("<table><tr><td>A17</td><td>500</td></tr></table>", "A17  500"),
+        ("<p>seen</p><div style='display:none'>not</div><p hidden>nor</p>", "seen"),
+        ("<span style='font-size:0px'>x</span><span style='font-size:0.8em'>y</span>", "y"),
+        ("<title>t</title><style>s</style><script>c</script><!-- c -->b", "b"),
+        ("好<blockquote>旧<blockquote>更旧</blockquote></blockquote>新", "好\n> 旧\n>> 更旧\n新"),
+        ("<img src='http://tracker.example/x.gif'><a href='http://x.example'>link</a>", "link"),
+        ("<p>未闭合 <b>x", "未闭合 x"),
+        ("<div>" * 400 + "deep", "deep"),
+        ("<script>" * 3 + "x", ""),
+        ("", ""),
+    ],
+)
+def test_it_sees_in_a_page_what_its_reader_sees(page: str, text: str) -> None:
+    assert html_to_text(page) == text
+
+
+def test_a_picture_written_into_the_page_does_not_hide_the_words() -> None:
+    assert html_to_text(f"<img src='data:image/png;base64,{'A' * 3_000_000}'>words") == "words"
+
+
+def test_it_reads_pages_too_big_for_a_tree() -> None:
+    assert html_to_text("<p>行</p>" * 200_000).count("行") == 200_000
+
+
+def test_it_gives_the_fixed_json_shape() -> None:
+    mail = parse_mail(letter("您好", Subject="询价", Message_ID="<1@c.example>"))
+    assert mail.as_json("a.eml") == {
+        "file": "a.eml",
+        "message_id": "<1@c.example>",
+        "from": "buyer@customer.example",
+        "subject": "询价",
+        "text": "您好",
+        "new_text": "您好",
+        "attachments": [],
+        "inline": [],
+        "auto_generated": None,
+        "may_answer": True,
+    }

@@ -1,0 +1,121 @@
+"""The process that reads mails: long-lived, replaced when a mail hurts it, gone with its parent."""
+
+import base64
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+from intake.mail.parse import parse_mail
+from intake.mail.parsed import UnreadableMail
+from intake.mail.worker import ParseWorker
+from tests.intake.mail.letters import letter, multipart
+
+MAIL = letter("请报价", Subject="询价")
+
+
+@pytest.fixture
+def worker() -> Iterator[ParseWorker]:
+    with ParseWorker() as worker:
+        yield worker
+
+
+def test_it_sees_what_we_see(worker: ParseWorker) -> None:
+    raw = multipart(b"\nhello", b"Content-Type: application/pdf; name=a.pdf\n\n%PDF")
+    assert worker.parse(raw) == parse_mail(raw)
+
+
+def test_one_child_reads_many_mails(worker: ParseWorker) -> None:
+    assert worker.pid is None
+    worker.parse(MAIL)
+    first = worker.pid
+    worker.parse(MAIL)
+    assert worker.pid == first
+
+
+def test_it_passes_the_reason_on(worker: ParseWorker) -> None:
+    with pytest.raises(UnreadableMail, match="64 KB"):
+        worker.parse(letter(Subject="x" * 70_000))
+    assert worker.parse(MAIL).subject == "询价"
+
+
+def test_it_knows_our_domain() -> None:
+    with ParseWorker(own_domain="factory.example") as worker:
+        raw = letter(Auto_Submitted="auto-replied", Message_ID="<1@factory.example>")
+        assert worker.parse(raw).auto_generated == "loop"
+
+
+def test_a_mail_that_kills_the_child_is_unreadable_and_the_next_one_is_read(worker: ParseWorker) -> None:
+    worker.parse(MAIL)
+    assert worker.pid
+    os.kill(worker.pid, signal.SIGKILL)
+    os.waitid(os.P_PID, worker.pid, os.WEXITED | os.WNOWAIT)
+    assert worker.parse(MAIL).subject == "询价"
+
+
+def test_a_mail_that_takes_too_long_is_given_up_and_the_child_replaced() -> None:
+    with ParseWorker(seconds=0.2) as worker:
+        worker.parse(MAIL)
+        stopped = worker.pid
+        assert stopped
+        os.kill(stopped, signal.SIGSTOP)  # a child that does not answer, whatever the reason
+        with pytest.raises(UnreadableMail, match="longer than 0.2 seconds"):
+            worker.parse(MAIL)
+        assert worker.pid is None
+
+
+def test_a_mail_that_needs_too_much_memory_is_given_up() -> None:
+    content = base64.encodebytes(bytes(12_000_000))
+    raw = multipart(b"Content-Type: image/png\nContent-Transfer-Encoding: base64\n\n" + content)
+    with ParseWorker(memory=90_000_000) as worker:
+        with pytest.raises(UnreadableMail, match="memory"):
+            worker.parse(raw)
+        assert worker.parse(MAIL).subject == "询价"
+
+
+def test_the_largest_mail_fits_into_its_memory(worker: ParseWorker) -> None:
+    content = base64.encodebytes(bytes(18_000_000))
+    raw = multipart(b"Content-Type: image/png\nContent-Transfer-Encoding: base64\n\n" + content)
+    assert worker.parse(raw).attachments[0].size == 18_000_000
+
+
+def test_threads_may_share_it(worker: ParseWorker) -> None:
+    mails = [letter(Subject=f"number {at}") for at in range(60)]
+    with ThreadPoolExecutor(4) as threads:
+        assert [mail.subject for mail in threads.map(worker.parse, mails)] == [
+            f"number {at}" for at in range(60)
+        ]
+
+
+def test_ctrl_c_is_the_parents_business(worker: ParseWorker) -> None:
+    worker.parse(MAIL)
+    first = worker.pid
+    assert first
+    os.kill(first, signal.SIGINT)
+    os.kill(first, signal.SIGTERM)
+    assert worker.parse(MAIL).subject == "询价"
+    assert worker.pid == first
+
+
+def test_close_ends_the_child() -> None:
+    worker = ParseWorker()
+    worker.parse(MAIL)
+    child = worker.pid
+    assert child
+    worker.close()
+    with pytest.raises(ProcessLookupError):
+        os.kill(child, 0)
+
+
+def test_the_child_is_gone_when_its_parent_is() -> None:
+    program = (
+        "import os, signal; from intake.mail.worker import ParseWorker; worker = ParseWorker();"
+        "worker.parse(b'Subject: x'); print(worker.pid, flush=True); os.kill(os.getpid(), signal.SIGKILL)"
+    )
+    # the child holds the other end of standard error, too: reading it ends only when both are gone
+    ended = subprocess.run([sys.executable, "-c", program], capture_output=True, timeout=60, check=False)
+    assert (ended.returncode, ended.stderr) == (-signal.SIGKILL, b"")
