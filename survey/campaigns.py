@@ -97,8 +97,8 @@ def release(session: Session, campaign: SurveyCampaign, user: User, now: datetim
 def dispatch_due(session: Session, now: datetime, policy: Policy) -> int:
     """Invite up to a batch of the customers whom a running campaign has not asked; close what is over.
 
-    Returns how many customers were invited and campaigns closed. A campaign that another process is at in this
-    moment is passed over.
+    Returns how many customers were invited and campaigns closed. A campaign that another process is at now is
+    passed over.
     """
     closed = close_due(session, now)
     running = session.exec(

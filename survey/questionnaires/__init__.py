@@ -51,13 +51,16 @@ class Item:
 
 @dataclass(frozen=True)
 class Questionnaire:
-    """What is asked: items judged on levels, the best first, and room for a comment."""
+    """What is asked, with every word the customer reads: items judged on levels, the best first."""
 
     id: str
     version: int
     title: Texts
     introduction: Texts
-    comment: Texts
+    comment: Texts  # over the field for remarks
+    missing: Texts  # beside an item that was left open
+    submit: Texts  # on the button
+    thanks: Texts
     levels: tuple[Level, ...]
     items: tuple[Item, ...]
 
@@ -86,6 +89,9 @@ def load(source: str) -> Questionnaire:
             title=_texts(data["title"]),
             introduction=_texts(data["introduction"]),
             comment=_texts(data["comment"]),
+            missing=_texts(data["missing"]),
+            submit=_texts(data["submit"]),
+            thanks=_texts(data["thanks"]),
             levels=tuple(_level(entry) for entry in data["levels"]),
             items=tuple(_item(entry) for entry in data["items"]),
         )

@@ -65,6 +65,9 @@ version = 1
 title = { zh = "甲", zh-Hant = "甲", en = "A" }
 introduction = { zh = "", zh-Hant = "", en = "" }
 comment = { zh = "", zh-Hant = "", en = "" }
+missing = { zh = "", zh-Hant = "", en = "" }
+submit = { zh = "", zh-Hant = "", en = "" }
+thanks = { zh = "", zh-Hant = "", en = "" }
 levels = [
   { id = "yes", label = { zh = "是", zh-Hant = "是", en = "Yes" }, hint = { zh = "", zh-Hant = "", en = "" }},
   { id = "no", label = { zh = "否", zh-Hant = "否", en = "No" }, hint = { zh = "", zh-Hant = "", en = "" } },

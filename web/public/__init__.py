@@ -1,0 +1,1 @@
+"""The pages that customers see: the chat and the survey."""
