@@ -11,7 +11,6 @@ from sqlmodel import Session, col, select
 from store.tables import (
     Case,
     Channel,
-    Contact,
     Customer,
     Deadline,
     Message,
@@ -51,7 +50,6 @@ class Waiting:
     requirements: tuple[str, ...]
     customer_id: int
     customer: str
-    contact: str
     subject: str
     summary: str
     channel: Channel
@@ -76,9 +74,8 @@ class Page:
 def queue(session: Session, wanted: Wanted, after: str | None = None) -> Page:
     """The cases by what is due next, those without a deadline last and newest first. One query."""
     rows = session.exec(
-        select(Case, Customer.name, Contact.name, User.name, Deadline.started_at)
+        select(Case, Customer.name, User.name, Deadline.started_at)
         .join(Customer, col(Customer.id) == col(Case.customer_id))
-        .join(Contact, col(Contact.id) == col(Case.contact_id))
         .outerjoin(User, col(User.id) == col(Case.owner_id))
         .outerjoin(Deadline, and_(col(Deadline.case_id) == col(Case.id), col(Deadline.ended_at).is_(None)))
         .where(*_conditions(wanted).values(), *_beyond(after))
@@ -188,9 +185,7 @@ def _place(line: Waiting) -> str:
     return f"{line.due_at.isoformat() if line.due_at else ''}_{line.id}"
 
 
-def _line(
-    found: Case, customer: str, contact: str, owner: str | None, started_at: datetime | None
-) -> Waiting:
+def _line(found: Case, customer: str, owner: str | None, started_at: datetime | None) -> Waiting:
     return Waiting(
         id=found.id or 0,
         status=found.status,
@@ -200,7 +195,6 @@ def _line(
         requirements=tuple(found.requirement_categories),
         customer_id=found.customer_id,
         customer=customer,
-        contact=contact,
         subject=found.subject,
         summary=found.summary,
         channel=found.channel,

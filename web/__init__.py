@@ -1,0 +1,1 @@
+"""Every HTTP page: the desk for our own people, the web chat, the survey answer page."""

@@ -1,0 +1,106 @@
+"""A real desk over HTTP: real SQLite, real files, only the clock is ours."""
+
+import shutil
+from collections.abc import Iterator
+from contextlib import ExitStack
+from datetime import datetime
+from pathlib import Path
+from typing import Protocol
+
+import httpx
+import pytest
+from fastapi import FastAPI
+from sqlalchemy import Engine
+
+from store.engine import open_engine
+from store.files import FileStore
+from store.schema import upgrade
+from tests.web.filled import NOW, PASSWORD, POLICY, fill
+from tests.web.serving import served
+from web.app import create_app
+
+
+class Browser(Protocol):
+    def __call__(self, name: str | None = None) -> httpx.Client: ...
+
+
+class Clock:
+    """The time the pages go by."""
+
+    def __init__(self, now: datetime = NOW) -> None:
+        self.now = now
+
+    def __call__(self) -> datetime:
+        return self.now
+
+
+@pytest.fixture(scope="session")
+def filled_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("filled")
+    engine = open_engine(f"sqlite:///{folder / 'desk.db'}")
+    upgrade(engine)
+    fill(engine, FileStore(folder / "files"))
+    engine.dispose()
+    return folder
+
+
+@pytest.fixture
+def home(filled_once: Path, tmp_path: Path) -> Path:
+    """A copy of the filled desk's files."""
+    return Path(shutil.copytree(filled_once, tmp_path / "home"))
+
+
+@pytest.fixture
+def engine(home: Path) -> Iterator[Engine]:
+    engine = open_engine(f"sqlite:///{home / 'desk.db'}")
+    yield engine
+    engine.dispose()
+
+
+@pytest.fixture
+def files(home: Path) -> FileStore:
+    return FileStore(home / "files")
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def app(engine: Engine, files: FileStore, clock: Clock) -> FastAPI:
+    return create_app(engine, files, POLICY, clock=clock)
+
+
+@pytest.fixture
+def address(app: FastAPI) -> Iterator[str]:
+    """Where the desk is served."""
+    with served(app) as address:
+        yield address
+
+
+@pytest.fixture
+def browser(address: str) -> Iterator[Browser]:
+    """Makes a new browser; it shows redirects instead of following them."""
+    with ExitStack() as opened:
+
+        def new(name: str | None = None) -> httpx.Client:
+            client = opened.enter_context(httpx.Client(base_url=address, headers={"accept-language": "zh"}))
+            if name is not None:
+                answer = client.post("/sign-in", data={"name": name, "password": PASSWORD})
+                assert answer.status_code == 303, answer.text
+            return client
+
+        yield new
+
+
+@pytest.fixture
+def stranger(browser: Browser) -> httpx.Client:
+    """A browser nobody has signed in with."""
+    return browser()
+
+
+@pytest.fixture
+def wang(browser: Browser) -> httpx.Client:
+    """王芳 of sales, signed in."""
+    return browser("王芳")

@@ -1,0 +1,407 @@
+"""A desk with a morning's work on it: invented customers, real code. For tests and for looking at pages."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from sqlalchemy import Engine
+from sqlmodel import Session, update
+
+from casework.cases import open_case, take_in
+from casework.customers import add_contact, meet
+from casework.handling import close
+from casework.policy import Policy
+from casework.replies import StoredFile, attach, reply
+from nlp.reading import Entities, Evidence, Kind, Reading, Requirement, Severity, Source
+from store.engine import writing
+from store.files import FileStore
+from store.tables import (
+    Case,
+    CaseStatus,
+    Channel,
+    Contact,
+    Customer,
+    CustomerStatus,
+    Direction,
+    Incoming,
+    IncomingState,
+    Listener,
+    Message,
+    Outgoing,
+    OutgoingKind,
+    OutgoingState,
+    Role,
+    User,
+)
+from web.passwords import hash_password
+
+NOW = datetime(2026, 11, 20, 2, 30, tzinfo=UTC)  # a Friday, 10:30 in Shanghai
+PASSWORD = "correct horse battery"
+POLICY = Policy(secret_key=b"only for tests, only for tests!!")
+PASSWORD_HASH = hash_password(PASSWORD)
+
+COMPLAINT = """王经理你好：
+
+11月16日到货的 KX-2208 端子（订单 PO-20261102-7，批号 L261108）今天上线时发现 37 只镀层起泡，
+我司产线已经停线两小时，客户那边已经在催。请今天内给出处理方案，并安排换货 2,000 只；
+由此造成的停线损失我们会提出索赔，金额另行通知。
+
+下一批起每箱必须贴批号标签，并随货附 RoHS 检测报告。
+
+华东精密  李敏
+"""
+QUOTED = """
+-----原始邮件-----
+发件人: 王芳 <sales@huiyin.example>
+时间: 2026年11月12日 9:20
+主题: 回复: KX-2208 发货安排
+
+李工，2 万只今天已发出，预计 16 日到厂。
+"""
+HTML = """<html><body style="font-family:SimSun"><p>王经理你好：</p>
+<p>11月16日到货的 <b>KX-2208</b> 端子今天上线时发现 <font color=red>37 只镀层起泡</font>。</p>
+<table border=1><tr><th>批号</th><th>数量</th></tr><tr><td>L261108</td><td>37</td></tr></table>
+<img src="http://tracker.example/x.gif"><script>document.title='owned'</script>
+<a href="https://huadong.example/photos">照片</a></body></html>"""
+
+
+def fill(engine: Engine, files: FileStore, now: datetime = NOW) -> None:
+    """Users, customers, cases in every state, notices, a quarantined mail and a failing mailbox."""
+    with writing(engine) as session:
+        wang, _chen, _boss = _people(session, now)
+        _complaint(session, files, wang, now)
+        for number, case in enumerate(CASES):
+            _simple(session, case, number, wang, now)
+        _trouble(session, files, wang, now)
+
+
+def _people(session: Session, now: datetime) -> list[User]:
+    people = [
+        User(name="王芳", role=Role.SALES, password_hash=PASSWORD_HASH, created_at=now),
+        User(name="陈志远", role=Role.SALES, password_hash=PASSWORD_HASH, created_at=now),
+        User(name="赵敏", role=Role.MANAGER, password_hash=PASSWORD_HASH, language="zh", created_at=now),
+        User(name="Grace Lin", role=Role.HEAD, password_hash=PASSWORD_HASH, language="en", created_at=now),
+    ]
+    session.add_all(people)
+    session.flush()
+    return people[:3]
+
+
+def evidence(text: str, label: str, words: str, rule: str, field: str = "text") -> Evidence:
+    """The words as found in the text."""
+    start = text.index(words)
+    return Evidence(
+        label, "subject" if field == "subject" else "text", start, start + len(words), words, rule
+    )
+
+
+def take(
+    session: Session,
+    contact: Contact,
+    text: str,
+    reading: Reading,
+    at: datetime,
+    *,
+    channel: Channel = Channel.EMAIL,
+    subject: str | None = None,
+    address: str = "",
+    case: Case | None = None,
+    history: bool = False,
+    whole: str | None = None,
+    html: str | None = None,
+) -> tuple[Case, Message]:
+    """A message arrives, the way `receive` does it."""
+    message = Message(
+        case_id=0,
+        direction=Direction.IN,
+        channel=channel,
+        sender_name=contact.name,
+        sender_address=address,
+        message_id=f"<{at.timestamp()}.{contact.id}@customer.example>" if channel == Channel.EMAIL else None,
+        subject=subject,
+        text=whole or text,
+        new_text=text,
+        html=html,
+        at=at,
+        created_at=at,
+    )
+    first = case is None
+    if case is None:
+        status = CaseStatus.FILED if history else CaseStatus.OPEN
+        chat = address if channel in (Channel.TELEGRAM, Channel.WEBCHAT) else None
+        case = open_case(session, contact, message, conversation=chat, status=status)
+    message.case_id = case.id or 0
+    session.add(message)
+    session.flush()
+    take_in(session, case, message, reading, POLICY, history=history, may_answer=True, first=first)
+    session.flush()
+    return case, message
+
+
+def _complaint(session: Session, files: FileStore, wang: User, now: datetime) -> None:
+    customer = Customer(
+        name="华东精密电子有限公司", status=CustomerStatus.EXISTING, owner_id=wang.id, created_at=now
+    )
+    session.add(customer)
+    session.flush()
+    contact = add_contact(session, customer, Channel.EMAIL, "li.min@huadong.example", "李敏", "zh", now)
+    reading = Reading(
+        language="zh",
+        kind=Kind.COMPLAINT,
+        confidence=0.94,
+        severity=Severity.SEVERE,
+        claim=True,
+        requirements=(
+            Requirement("labelling", Source.STATED, "下一批起每箱必须贴批号标签"),
+            Requirement("environment", Source.STATED, "随货附 RoHS 检测报告"),
+        ),
+        entities=Entities(
+            product="端子", part_no="KX-2208", order_no="PO-20261102-7", quantity=2000, quantity_unit="只"
+        ),
+        evidence=(
+            evidence(COMPLAINT, "complaint", "镀层起泡", "wrong.surface"),
+            evidence(COMPLAINT, "severe", "停线", "severity.line_stop"),
+            evidence(COMPLAINT, "complaint", "换货 2,000 只", "wrong.demand"),
+            evidence(COMPLAINT, "severe", "索赔", "severity.claim"),
+            evidence(COMPLAINT, "labelling", "每箱必须贴批号标签", "want.labelling"),
+            evidence(COMPLAINT, "labelling", "必须贴", "context.demand"),
+            evidence(COMPLAINT, "environment", "RoHS 检测报告", "want.environment"),
+        ),
+    )
+    at = now - timedelta(hours=25, minutes=40)
+    case, message = take(
+        session,
+        contact,
+        COMPLAINT,
+        reading,
+        at,
+        subject="紧急：KX-2208 端子镀层起泡，产线停线",
+        address="li.min@huadong.example",
+        whole=COMPLAINT + QUOTED,
+        html=files.put(HTML.encode()),
+    )
+    photo = b"\x89PNG\r\n\x1a\n" + bytes(84_000)
+    report = "批号,数量,不良\nL261108,2000,37\n".encode("gb18030")
+    attach(
+        session,
+        message,
+        (
+            StoredFile("起泡照片-01.png", "image/png", len(photo), files.put(photo)),
+            StoredFile("不良统计.csv", "text/csv", len(report), files.put(report)),
+        ),
+    )
+    chase = "王经理，方案出来了吗？产线还在等。"
+    take(
+        session,
+        contact,
+        chase,
+        Reading(
+            language="zh",
+            kind=Kind.COMPLAINT,
+            confidence=0.71,
+            severity=Severity.LIGHT,
+            evidence=(evidence(chase, "complaint", "还在等", "wrong.late"),),
+        ),
+        now - timedelta(minutes=50),
+        subject="回复: 紧急：KX-2208 端子镀层起泡，产线停线",
+        address="li.min@huadong.example",
+        case=case,
+    )
+    _send_all(session, now)
+
+
+@dataclass(frozen=True)
+class Given:
+    """One customer's first word, and how it was read."""
+
+    company: str
+    name: str
+    channel: Channel
+    kind: Kind
+    hours_ago: float
+    text: str
+    subject: str | None = None
+    severity: Severity | None = None
+    wants: tuple[str, ...] = ()
+
+
+CASES = (
+    Given(
+        "Northgate Fasteners Ltd",
+        "Tom Baker",
+        Channel.EMAIL,
+        Kind.INQUIRY,
+        21.5,
+        "Dear Sirs,\n\nplease quote for 40,000 pcs M8x30 flange bolts, 10.9, zinc flake. Delivery to Hamburg"
+        " before 15 January, packed in cartons of max 15 kg.\n\nBest regards\nTom Baker",
+        "RFQ: M8x30 flange bolts, 40,000 pcs",
+        wants=("delivery", "packaging"),
+    ),
+    Given(
+        "台达模具股份有限公司",
+        "林建宏",
+        Channel.EMAIL,
+        Kind.ORDER,
+        20.6,
+        "您好，附件為採購單，S136 模仁 6 件，硬度 HRC 50±2，首件需附量測報告，12/10 前交貨。謝謝。",
+        "採購單 TD-1120-03：S136 模仁 6 件",
+        wants=("material", "ppap"),
+    ),
+    Given(
+        "深圳市蓝湾照明科技",
+        "阿杰",
+        Channel.TELEGRAM,
+        Kind.INQUIRY,
+        6.2,
+        "你好，12W 筒灯 3000 只什么价？有现货吗",
+    ),
+    Given(
+        "杭州云岭食品机械",
+        "周莉",
+        Channel.WEBCHAT,
+        Kind.COMPLAINT,
+        3.1,
+        "封口机又坏了，这是第三次了。要求换新机，不然就退货。",
+        severity=Severity.MODERATE,
+        wants=("warranty",),
+    ),
+    Given(
+        "Meridian Robotics GmbH",
+        "Anke Vogel",
+        Channel.EMAIL,
+        Kind.ORDER,
+        1.4,
+        "Please find attached our PO 4500018827 for 120 servo brackets."
+        " CE marking and serial number on every part.",
+        "Purchase order 4500018827",
+        wants=("regulation", "labelling"),
+    ),
+    Given(
+        "宁波海工阀门",
+        "郑工",
+        Channel.PHONE,
+        Kind.SUGGESTION,
+        0.7,
+        "来电建议：发货通知里最好写上车牌和司机电话，仓库好安排卸货。",
+    ),
+    Given(
+        "苏州恒泰注塑",
+        "吴小姐",
+        Channel.EMAIL,
+        Kind.COMPLAINT,
+        10.0,
+        "昨天到的货有 2 箱外箱压扁，产品没有损坏，下次请加护角。",
+        "包装箱压扁 2 箱",
+        Severity.LIGHT,
+        ("packaging",),
+    ),
+)
+
+
+def _simple(session: Session, given: Given, number: int, wang: User, now: datetime) -> None:
+    is_mail = given.channel == Channel.EMAIL
+    address = f"contact{number}@customer.example" if is_mail else f"9000{number}"
+    at = now - timedelta(hours=given.hours_ago)
+    language = "en" if given.text.isascii() else "zh-Hant" if "採" in given.text else "zh"
+    contact = meet(session, given.channel, address, given.company, language, at)
+    contact.name = given.name
+    reading = Reading(
+        language=language,
+        kind=given.kind,
+        confidence=0.83,
+        severity=given.severity,
+        requirements=tuple(Requirement(want, Source.STATED, given.text[:60]) for want in given.wants),
+    )
+    case, _ = take(
+        session,
+        contact,
+        given.text,
+        reading,
+        at,
+        channel=given.channel,
+        subject=given.subject,
+        address=address,
+    )
+    if number == 1:
+        case.owner_id = wang.id
+    if number == 6:
+        reply(session, case, wang, "吴小姐您好，抱歉，下批起四角加护角。", now - timedelta(hours=2), POLICY)
+        close(session, case, wang, now - timedelta(hours=1))
+
+
+def _trouble(session: Session, files: FileStore, wang: User, now: datetime) -> None:
+    session.add(
+        Incoming(
+            channel=Channel.EMAIL,
+            source="mail:sales@huiyin.example/INBOX",
+            external_id="7:4711",
+            conversation="mail:sales@huiyin.example/INBOX",
+            sha256=files.put(b"From: a@b.example\r\nSubject: broken\r\n\r\n" + b"\xff" * 20),
+            arrived_at=now - timedelta(hours=3),
+            stored_at=now - timedelta(hours=3),
+            state=IncomingState.QUARANTINED,
+            attempts=3,
+            reason="The mail nests 1,204 parts; at most 1,000 are read.",
+        )
+    )
+    session.add(
+        Listener(
+            name="mail:sales@huiyin.example/INBOX",
+            channel=Channel.EMAIL,
+            connected_at=now - timedelta(days=20),
+            polled_at=now - timedelta(seconds=20),
+        )
+    )
+    session.add(
+        Listener(
+            name="telegram:7000001",
+            channel=Channel.TELEGRAM,
+            connected_at=now - timedelta(days=20),
+            polled_at=now - timedelta(minutes=25),
+            failing_since=now - timedelta(minutes=25),
+            error="The server does not answer (timed out after 30 s).",
+        )
+    )
+    session.add(
+        Outgoing(
+            kind=OutgoingKind.REMINDER,
+            key="deadline:1:3:desk:1",
+            channel=Channel.DESK,
+            recipient=wang.name,
+            user_id=wang.id,
+            case_id=1,
+            subject="超时提醒：HY-000001",
+            text="案件 HY-000001（C-00001）已超过答复时限 2026-11-20 08:50。",
+            due_at=now,
+            state=OutgoingState.SENT,
+            sent_at=now,
+            created_at=now,
+        )
+    )
+
+
+def _send_all(session: Session, now: datetime) -> None:
+    """As if the deliverer had been there."""
+    session.flush()
+    session.exec(update(Outgoing).values(state=OutgoingState.SENT, sent_at=now))
+
+
+def serve(folder: Path, port: int) -> None:
+    """Show the filled desk in a browser: `python -m tests.web.filled FOLDER PORT`."""
+    import uvicorn
+
+    from store.engine import open_engine
+    from store.schema import upgrade
+    from web.app import create_app
+
+    engine, files = open_engine(f"sqlite:///{folder / 'desk.db'}"), FileStore(folder / "files")
+    upgrade(engine)
+    fill(engine, files)
+    app = create_app(engine, files, POLICY, demo=True, clock=lambda: NOW)
+    uvicorn.run(app, host="127.0.0.1", port=port, proxy_headers=False, log_level="warning")
+
+
+if __name__ == "__main__":
+    import sys
+
+    serve(Path(sys.argv[1]), int(sys.argv[2]))

@@ -1,0 +1,87 @@
+"""Putting the web part together: its pages, what surrounds them, and what they work with."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+from fastapi import FastAPI
+from fastapi.responses import JSONResponse, RedirectResponse, Response
+from fastapi.staticfiles import StaticFiles
+from sqlalchemy import Engine
+from sqlalchemy.exc import SQLAlchemyError
+from sqlmodel import select
+from starlette.types import Scope
+
+from casework.policy import Policy
+from store.engine import reading
+from store.files import FileStore
+from web import signing_in
+from web.desk import queue
+from web.errors import answer_errors, error_page
+from web.office import AtWork, Office
+from web.pages import STATIC, templates
+from web.shield import put_up
+
+
+def create_app(
+    engine: Engine,
+    files: FileStore,
+    policy: Policy,
+    *,
+    demo: bool = False,
+    secure_cookies: bool = False,
+    trusted_proxies: tuple[str, ...] = (),
+    on_incoming: Callable[[], None] = lambda: None,
+    clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+) -> FastAPI:
+    """The web part. `on_incoming` is called after a page has committed an `incoming` row.
+
+    Forwarded headers count only from `trusted_proxies`: start uvicorn with `proxy_headers=False`.
+    """
+    app = FastAPI(title="Huiyin", docs_url=None, redoc_url=None, openapi_url=None)
+    app.state.office = Office(
+        engine=engine,
+        files=files,
+        policy=policy,
+        templates=templates(policy),
+        demo=demo,
+        secure_cookies=secure_cookies,
+        on_incoming=on_incoming,
+        clock=clock,
+    )
+    put_up(
+        app,
+        error_page=error_page,
+        language=policy.language,
+        trusted_proxies=trusted_proxies,
+        https_only=secure_cookies,
+    )
+    answer_errors(app)
+    app.add_api_route("/", _to_the_desk, methods=["GET"])
+    app.add_api_route("/healthz", _health, methods=["GET"])
+    app.mount("/static", _Kept(directory=STATIC))
+    for part in (signing_in, queue):
+        app.include_router(part.router)
+    return app
+
+
+class _Kept(StaticFiles):
+    """Our own files: their addresses change with their content, so browsers keep them."""
+
+    async def get_response(self, path: str, scope: Scope) -> Response:
+        response = await super().get_response(path, scope)
+        response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
+        return response
+
+
+async def _to_the_desk() -> Response:
+    return RedirectResponse("/desk", 307)
+
+
+def _health(office: AtWork) -> JSONResponse:
+    """For load balancers: whether this process and its database answer."""
+    try:
+        with reading(office.engine) as session:
+            session.exec(select(1)).one()
+    except SQLAlchemyError:
+        return JSONResponse({"ok": False, "database": False}, 503)
+    return JSONResponse({"ok": True, "database": True})

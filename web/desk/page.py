@@ -1,0 +1,68 @@
+"""Every desk page: what stands around it, such as the number of unread notices and what is unhealthy."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from fastapi import APIRouter, Depends, Request
+from fastapi.responses import Response
+from sqlmodel import Session, col, func, select
+
+from store.tables import Channel, Incoming, IncomingState, Outgoing, OutgoingState
+from web.pages import page
+from web.signed_in import Person, signed_in
+
+
+@dataclass(frozen=True)
+class Around:
+    """The numbers beside the names of the desk's pages."""
+
+    unread: int
+    quarantined: int
+    unsure: int  # letters that failed or may not have left
+
+
+def desk_router() -> APIRouter:
+    """A router whose every route is for our own people only."""
+    return APIRouter(prefix="/desk", dependencies=[Depends(signed_in)])
+
+
+def desk_page(
+    request: Request, session: Session, person: Person, name: str, /, *, status: int = 200, **values: Any
+) -> Response:
+    """A page of the desk with its navigation."""
+    return page(
+        request,
+        f"desk/{name}",
+        status=status,
+        person=person,
+        around=around(session, person),
+        **values,
+    )
+
+
+def around(session: Session, person: Person) -> Around:
+    """Counted in one query."""
+    unread = (
+        select(func.count())
+        .select_from(Outgoing)
+        .where(
+            col(Outgoing.user_id) == person.id,
+            col(Outgoing.channel) == Channel.DESK,
+            col(Outgoing.read_at).is_(None),
+            col(Outgoing.state) == OutgoingState.SENT,
+        )
+        .scalar_subquery()
+    )
+    quarantined = (
+        select(func.count())
+        .select_from(Incoming)
+        .where(col(Incoming.state) == IncomingState.QUARANTINED)
+        .scalar_subquery()
+    )
+    unsure = (
+        select(func.count())
+        .select_from(Outgoing)
+        .where(col(Outgoing.state).in_((OutgoingState.FAILED, OutgoingState.UNCERTAIN)))
+        .scalar_subquery()
+    )
+    return Around(*session.exec(select(unread, quarantined, unsure)).one())

@@ -1,0 +1,38 @@
+"""What every page may use: the database, the files, the rules, the time, and who to wake."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Annotated
+
+from fastapi import Depends
+from jinja2 import Environment
+from sqlalchemy import Engine
+from starlette.requests import HTTPConnection
+
+from casework.policy import Policy
+from store.files import FileStore
+
+
+@dataclass(frozen=True)
+class Office:
+    """Made once by `create_app`; a route asks for it as `office: AtWork`."""
+
+    engine: Engine
+    files: FileStore
+    policy: Policy
+    templates: Environment
+    demo: bool
+    secure_cookies: bool
+    on_incoming: Callable[[], None]
+    clock: Callable[[], datetime]
+
+
+async def office_of(connection: HTTPConnection) -> Office:
+    """The office of the program that answers this request."""
+    office = connection.app.state.office
+    assert isinstance(office, Office)
+    return office
+
+
+AtWork = Annotated[Office, Depends(office_of)]
