@@ -2,6 +2,7 @@
 
 from dataclasses import asdict, dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlmodel import Session
 
@@ -29,9 +30,12 @@ class Said:
     contact_id: int | None = None  # staff picked a known contact
 
 
-def keep_said(session: Session, said: Said, now: datetime) -> bool:
-    """Keep it as it came; False if we have it already."""
-    payload = asdict(said) | {"at": said.at.isoformat()}
+def keep_said(session: Session, said: Said, now: datetime, *, sha256: str | None = None) -> bool:
+    """Keep it as it came; False if we have it already.
+
+    `sha256` names the channel's own bytes in the file store, if it has any.
+    """
+    payload = _storable(asdict(said) | {"at": said.at.isoformat()})
     return add_once(
         session,
         Incoming,
@@ -39,6 +43,7 @@ def keep_said(session: Session, said: Said, now: datetime) -> bool:
         source=said.source,
         external_id=said.external_id,
         conversation=f"{said.source}:{said.conversation}",
+        sha256=sha256,
         payload=payload,
         arrived_at=min(said.at, now),
         stored_at=now,
@@ -46,6 +51,17 @@ def keep_said(session: Session, said: Said, now: datetime) -> bool:
         history=False,
         attempts=0,
     )
+
+
+def _storable(value: Any) -> Any:
+    """Without what no database takes: zero bytes and halves of characters, which a stranger can send."""
+    if isinstance(value, str):
+        return value.replace("\0", "").encode("utf-8", "replace").decode()
+    if isinstance(value, dict):
+        return {name: _storable(part) for name, part in value.items()}
+    if isinstance(value, list | tuple):
+        return [_storable(part) for part in value]
+    return value
 
 
 def said(payload: dict[str, object]) -> Said:

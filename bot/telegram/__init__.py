@@ -1,0 +1,1 @@
+"""Telegram: customers write to the company's bot, and our answers go back the same way."""
