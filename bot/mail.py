@@ -20,7 +20,7 @@ from store.tables import OutgoingKind
 TIMEOUT = 30.0  # seconds for each step of the conversation
 
 
-class _Policy(EmailPolicy[EmailMessage]):
+class _Policy(EmailPolicy):  # type: ignore[type-arg]  # generic only in the type stubs
     """Leaves Message-IDs whole, one a line: the library would encode a long one and break the thread."""
 
     def fold_binary(self, name: str, value: str) -> bytes:
@@ -90,10 +90,10 @@ class SmtpSender:
         else:
             server = smtplib.SMTP(host, address.port or 587, timeout=TIMEOUT)
         with server:
-            server.ehlo()
+            server.ehlo_or_helo_if_needed()
             if not secure and server.has_extn("starttls"):
                 server.starttls(context=context)
-                server.ehlo()
+                server.ehlo_or_helo_if_needed()
             if address.username:
                 server.login(unquote(address.username), unquote(address.password or ""))
             yield server

@@ -197,7 +197,9 @@ class MailboxListener:
         with writing(self.engine) as session:
             for uid, sha256, arrived_at in kept:
                 self._keep(session, listener, uid, sha256, arrived_at, now)
-            listeners.advance(session, self.mailbox.name, batch[-1])
+            if not listeners.renew_lease(session, self.mailbox.name, listeners.this_process(), now):
+                raise MailboxError("Another process has taken over this mailbox.")
+            listeners.advance(session, self.mailbox.name, batch[-1], listener.generation)
         return len(kept)
 
     def _keep(

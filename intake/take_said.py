@@ -29,9 +29,8 @@ def take_said(
 ) -> None:
     """Let what was said take effect: it joins the open case of its chat, or opens one."""
     row.state, row.reason = IncomingState.RECEIVED, None
-    text = said.text.replace("\x00", "")
     reading = reader.read(
-        text,
+        said.text,
         subject=said.subject,
         channel=said.channel,
         date=said.at.astimezone(policy.timezone).date(),
@@ -46,8 +45,8 @@ def take_said(
         sender_name=said.name,
         sender_address=said.address,
         subject=said.subject,
-        text=text,
-        new_text=text,
+        text=said.text,
+        new_text=said.text,
         auto_generated=reading.auto_generated,
         at=row.arrived_at,
         created_at=now,

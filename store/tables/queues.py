@@ -3,7 +3,7 @@
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import Column, Index, UniqueConstraint, text
+from sqlalchemy import BigInteger, Column, Index, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
 from store.columns import Instant, Json, JsonObject, one_of
@@ -121,8 +121,8 @@ class Listener(SQLModel, table=True):
     name: str = Field(primary_key=True, max_length=200)
     channel: Channel = Field(sa_column=Column(one_of(Channel), nullable=False))
     connected_at: datetime | None = Field(default=None, sa_type=Instant)  # first ever
-    generation: int | None = None  # IMAP UIDVALIDITY
-    cursor: int = 0  # the last UID or update id that is safely stored
+    generation: int | None = Field(default=None, sa_type=BigInteger)  # IMAP UIDVALIDITY, 32 bits unsigned
+    cursor: int = Field(default=0, sa_type=BigInteger)  # the last UID or update id that is safely stored
     polled_at: datetime | None = Field(default=None, sa_type=Instant)
     failing_since: datetime | None = Field(default=None, sa_type=Instant)
     error: str | None = None
