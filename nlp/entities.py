@@ -1,23 +1,32 @@
 """What the message names: product, numbers, order, date, amount. Nothing invented."""
 
-import re
-from datetime import date
+import datetime as dt
 
-from nlp.numbers import ARABIC, CHINESE, number_of
+from nlp.codes import order_no_of, part_no_of
+from nlp.due_dates import due_date_of
+from nlp.money import claim_amount_of
+from nlp.page import Page
+from nlp.quantities import quantity_of
 from nlp.reading import Entities, Kind
 
-_UNIT = "件|个|只|套|台|支|条|根|片|块|张|卷|盘|箱|pcs|sets|units|pieces|ea|nos"
-_QUANTITY = re.compile(rf"(?<![\w.\-±])({ARABIC}|{CHINESE}+)\s?(万|千|百|k|w)?\s?({_UNIT})(?![a-z])")
-_ORDER = re.compile(r"(?:PO|P\.O\.|订单号?|合同号?|[Oo]rder)[#\s:：]*([A-Z0-9][A-Z0-9\-/]{2,20})")
 
-
-def entities_of(original: str, folded: str, kind: Kind, day: date | None) -> Entities:
-    """The entities of one message; `original` and `folded` have the same length."""
-    if kind is Kind.OTHER:
+def entities_of(page: Page, kind: Kind, claim: bool, written: dt.date | None) -> Entities:
+    """The entities of one message, in the words of the customer."""
+    if kind in (Kind.OTHER, Kind.SUGGESTION):
         return Entities()
-    quantity, unit = None, None
-    if found := _QUANTITY.search(folded):
-        quantity, unit = number_of(found[1], found[2]), original[found.start(3) : found.end(3)]
-    order = _ORDER.search(original)
-    del day
-    return Entities(order_no=order[1] if order else None, quantity=quantity, quantity_unit=unit)
+    words = page.original
+    order = order_no_of(page, kind)
+    part = part_no_of(page, order)
+    quantity = quantity_of(page.folded, kind)
+    due = due_date_of(page.folded, kind, written)
+    amount = claim_amount_of(page.folded) if claim else None
+    unit = quantity.unit if quantity else None
+    return Entities(
+        part_no=words[part.start : part.end] if part else None,
+        order_no=words[order.start : order.end] if order else None,
+        quantity=quantity.number if quantity else None,
+        quantity_unit=words[unit[0] : unit[1]] if unit else None,
+        due_date_text=words[due.start : due.end] if due else None,
+        due_date=due.day if due else None,
+        claim_amount=words[amount[0] : amount[1]] if amount else None,
+    )

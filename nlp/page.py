@@ -13,12 +13,14 @@ _ENDS = "。！？!?;；\n"
 class Page:
     """`original` and `folded` have the same length; `subject_end` is where the text begins."""
 
-    __slots__ = ("folded", "language", "original", "subject_end")
+    __slots__ = ("folded", "language", "original", "subject_end", "visible")
 
     def __init__(self, subject: str, text: str) -> None:
         self.original = f"{subject}\n{text}" if subject else text
         new = hide_quoted(fold(text))
         self.folded = f"{fold(subject)}\n{new}" if subject else new
+        # As written, without quoted history: capitals tell an order number from a word.
+        self.visible = self.original[: len(self.folded.rstrip())]
         self.subject_end = len(subject) + 1 if subject else 0
         self.language = language_of(self.original)
 

@@ -18,7 +18,7 @@ from nlp.lexicon import Lexicon, load_lexicon
 from nlp.matching import Hit, Words
 from nlp.model import MODELS, Model, load_model
 from nlp.page import Page
-from nlp.reading import Entities, Evidence, Kind, Reading, Requirement, Source
+from nlp.reading import Evidence, Kind, Reading, Requirement, Source
 from nlp.requirements import Need, needs_of
 from nlp.severity import SeverityFound, severity_of
 
@@ -69,16 +69,17 @@ class Reader:
             evidence += _severity_evidence(page, severity, channel, evidence)
         needs = needs_of(hits, kind)
         evidence += [page.evidence(need.category, need.hit) for need in needs]
+        claim = kind is Kind.COMPLAINT and any(hit.meaning == "severe.claim" for hit in hits)
         return Reading(
             language=page.language,
             kind=kind,
             confidence=found.confidence,
             severity=severity.severity if severity else None,
             requirements=tuple(_requirement(page, need) for need in needs),
-            entities=entities_of(page.original, page.folded, kind, date) if not automatic else Entities(),
+            entities=entities_of(page, kind, claim, date),
             auto_generated=automatic,
             order_change=kind is Kind.ORDER and any(hit.meaning == "order.change" for hit in hits),
-            claim=kind is Kind.COMPLAINT and any(hit.meaning == "severe.claim" for hit in hits),
+            claim=claim,
             evidence=tuple(evidence),
         )
 

@@ -10,13 +10,14 @@ from pathlib import Path
 from typing import Any
 
 from bench.reading.scores import FLOORS, Pair, category_f1, confusion, kind_f1, scores
+import nlp.train
 from nlp.lexicon import load_lexicon
 from nlp.matching import Words
 from nlp.reader import Reader
 from nlp.reading import Kind, Reading
 from nlp.train import models
 
-LABELLED = Path(__file__).with_name("labelled")
+LABELLED = Path(nlp.train.__file__).with_name("labelled")
 
 
 def main() -> None:
