@@ -15,8 +15,8 @@ from intake.mail.parsed import ParsedAttachment
 
 # text parts that a person opens as a file instead of reading them as a letter
 _FILES = frozenset((
-    "text/calendar", "text/css", "text/csv", "text/directory", "text/javascript", "text/rfc822-headers", "text/rtf",
-    "text/vcard", "text/x-vcard", "text/xml",
+    "text/calendar", "text/css", "text/csv", "text/directory", "text/javascript", "text/rfc822-headers",
+    "text/rtf", "text/vcard", "text/x-vcard", "text/xml",
 ))  # fmt: skip
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufeff\ud800-\udfff]")
 _META_CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s{0,9}=\s{0,9}[\"']?([\w-]{2,40})", re.IGNORECASE)
@@ -83,7 +83,7 @@ def _read_part(part: Part, body: Body, *, inside: str) -> None:
 
 
 def _read_alternative(part: Part, body: Body) -> None:
-    """The same words in several forms: the plain one is read, unless it is empty; the HTML one is kept to show."""
+    """The same words in several forms: the plain one is read unless it is empty, the HTML one kept."""
     forms = [Body() for _ in part.children]
     for child, form in zip(part.children, forms, strict=True):
         _read_part(child, form, inside=part.type)

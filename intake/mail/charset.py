@@ -12,7 +12,7 @@ _NAMES = {
     "utf-16": "utf16",
     "utf-16-le": "utf16le",
     "utf-16-be": "utf16be",
-    "gb18030": "gb2312 gbk xgbk gb18030 cp936 windows936 ms936 euccn xeuccn gb231280 csgb2312 chinese isoir58",
+    "gb18030": "gb2312 gbk xgbk gb18030 cp936 windows936 ms936 euccn xeuccn gb231280 csgb2312 chinese",
     "hz": "hz hzgb hzgb2312",
     "cp950": "big5 xxbig5 xbig5 cnbig5 csbig5 big5eten cp950 windows950 euctw xeuctw",
     "big5hkscs": "big5hkscs big5hk hkscs",
@@ -116,7 +116,7 @@ def _strict(raw: bytes, codec: str) -> str | None:
 
 
 def _almost(raw: bytes, codec: str) -> str | None:
-    """The declared set with a few broken letters: a mail cut in the middle is still the mail it says it is."""
+    """The declared set with a few broken letters: a mail cut in the middle is still what it says it is."""
     text = raw.decode(codec, "replace")
     return text if _broken(text) * 20 <= len(raw.translate(None, _ASCII)) else None
 

@@ -68,7 +68,7 @@ def _name(parameters: dict[str, bytes], key: str) -> str:
 
 
 def _extended(parameters: dict[str, bytes], key: str) -> str | None:
-    """RFC 2231: `filename*=GBK''%B8%F4`, or in numbered pieces that are cut anywhere, even inside a letter."""
+    """RFC 2231: `filename*=GBK''%B8%F4`, or in numbered pieces that are cut anywhere, even in a letter."""
     pieces: list[tuple[int, bool, bytes]] = []
     for name, value in parameters.items():
         if name == f"{key}*":

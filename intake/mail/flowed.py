@@ -2,7 +2,7 @@
 
 
 def unflow(text: str, *, delete_space: bool) -> str:
-    """Joins lines that end with a space; Chinese programs mark such breaks with DelSp=yes and mean no space."""
+    """Joins lines that end with a space; with DelSp=yes, as in Chinese mail, that space goes, too."""
     paragraphs: list[str] = []
     flowing: list[str] = []
     flowing_depth = 0

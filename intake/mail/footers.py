@@ -3,9 +3,9 @@
 import re
 
 _DEVICES = (
-    "iphone ipad ios android windows mac outlook foxmail thunderbird yahoo gmail mail samsung huawei xiaomi honor"
-    " vivo oppo redmi oneplus nokia blackberry aquamail mymail dingtalk wecom lark protonmail qq 139 189 小米 华为"
-    " 華為 荣耀 三星 魅族 红米 一加 努比亚 中兴 联想 网易 钉钉 飞书 企业微信 腾讯 阿里 新浪 雅虎"
+    "iphone ipad ios android windows mac outlook foxmail thunderbird yahoo gmail mail samsung huawei xiaomi"
+    " honor vivo oppo redmi oneplus nokia blackberry mymail dingtalk wecom lark protonmail qq 139 189"
+    " 小米 华为 華為 荣耀 三星 魅族 红米 一加 努比亚 中兴 联想 网易 钉钉 飞书 企业微信 腾讯 阿里 新浪 雅虎"
 )
 _DEVICE = "(?:" + "|".join(_DEVICES.split()) + ")"
 _PROGRAM_FOOTERS = (
@@ -28,34 +28,35 @@ _NAME_BEHIND_DASH = re.compile(r"-{1,2}[A-Z][\w.'’-]{0,30}(?: [A-Z][\w.'’-]{
 _RULE = re.compile(r"\s*[-_=—*·~]{4,}\s*$")
 _NOT_A_NAME = re.compile(r"[\d:：,，。?？]|.{41}")
 _CONTACT = re.compile(
-    r"@|\+?\d(?:[ ()-]?\d){6,}|电话|電話|手机|手機|传真|傳真|邮箱|郵箱|信箱|地址|网址|網址|公司|有限|微信|座机|分机"
-    r"|\b(?:tel|phone|mobile|mob|cell|fax|e-?mail|www|http|https|address|co|ltd|inc|gmbh|llc|wechat|whatsapp|list)\b",
+    r"@|\+?\d(?:[ ()-]?\d){6,}|电话|電話|手机|手機|传真|傳真|邮箱|郵箱|地址|网址|網址|公司|有限|微信|座机"
+    r"|\b(?:tel|phone|mobile|mob|cell|fax|e-?mail|www|https?|address|co|ltd|inc|gmbh|llc|wechat|whatsapp|list)\b",
     re.IGNORECASE,
 )
 
 _NOTICE_OPENS = re.compile(
     r"(?:此|本)(?:邮件|郵件|电邮|電郵|电子邮件|電子郵件|信件|e-?mail)"
-    r"|(?:免责|免責|保密|法律|机密|機密|重要)?(?:声明|聲明|条款)[:：]|(?:保密|免责|法律)(?:提示|须知|声明|通知)"
-    r"|this (?:e-?mail|message|communication|transmission)|confidentiality (?:notice|note|statement)|disclaimer"
+    r"|(?:免责|免責|保密|法律|机密|機密|重要)?(?:声明|聲明|条款)[:：]|(?:保密|免责|法律)(?:提示|须知|通知)"
+    r"|this (?:e-?mail|message|communication|transmission)|confidentiality (?:notice|note)|disclaimer"
     r"|the (?:information|contents?) (?:contained |transmitted )?(?:in|of) (?:this|the)|legal notice"
     r"|diese e-?mail|ce (?:message|courriel)",
     re.IGNORECASE,
 )
+# only what no customer writes: 保密 and 严禁 are also requirements
 _NOTICE_SAYS = re.compile(
-    r"错收|错误接收|误收|誤收|錯誤接收|非(?:指定|预期|預期|阁下)|(?:不是|并非|並非).{0,12}收件|仅限于|僅限|禁止任何|严禁|嚴禁"
-    r"|未经授权|未經授權|请立即.{0,20}(?:删除|通知)|請立即.{0,20}(?:刪除|通知)|(?:删除|刪除)(?:本|此|该|該)"
-    r"|intended (?:only|solely|recipient|for|addressee)|confidential|privileged|in error|notify (?:the|us)"
-    r"|unauthori[sz]ed|virus",
+    r"错收|误收|誤收|错误接收|錯誤接收|非(?:指定|预期|預期|阁下)|(?:不是|并非|並非).{0,12}收件|未经授权|未經授權"
+    r"|(?:请|請)立即.{0,20}(?:删除|刪除)|(?:删除|刪除)(?:本|此|该|該)(?:邮件|郵件|信)"
+    r"|intended (?:only|solely|recipient|addressee)|in error|notify (?:the|us)|unauthori[sz]ed",
     re.IGNORECASE,
 )
 _SMALL_PRINT = re.compile(
-    r"virus-free|不含病毒|scanned (?:by|for) (?:virus|avast|avg|mcafee)|before printing|打印(?:本|此|该)?邮件前|打印前请"
-    r"|减少打印|列印前",
+    r"virus-free|不含病毒|scanned (?:by|for) (?:virus|avast|avg|mcafee)|before printing"
+    r"|打印(?:本|此|该)?邮件前|打印前请|减少打印|列印前",
     re.IGNORECASE,
 )
 _BANNER = re.compile(
     r"\W{0,4}(?:external\b|caution|warning|注意|警告|提醒|安全提示|外部邮件)\W{0,4}.{0,40}?"
-    r"(?:from outside|outside (?:of )?(?:the|your|our)|external (?:sender|e-?mail|source)|来自.{0,6}外部|外部邮件)",
+    r"(?:from outside|outside (?:of )?(?:the|your|our)|external (?:sender|e-?mail|source)"
+    r"|来自.{0,6}外部|外部邮件)",
     re.IGNORECASE,
 )
 
@@ -67,7 +68,7 @@ _MOST_FOOTERS = 12
 
 
 def without_footers(lines: list[str]) -> list[str]:
-    """The lines of a letter without what stands below it. A bare typed name is part of the letter and stays."""
+    """The lines of a letter without what stands below it. A bare typed name is of the letter and stays."""
     lines = _without_banner(lines)
     lines = lines[: _signature_start(lines)]
     for _ in range(_MOST_FOOTERS):
@@ -129,8 +130,8 @@ def _notice_start(lines: list[str]) -> int | None:
 
 
 def _card_start(lines: list[str]) -> int:
-    """A line of dashes below an empty one, then a few short lines that begin with a name and bear a telephone,
-    a company or a mailing list. A table of goods or a delivery address below a line is part of the letter."""
+    """A line of dashes below an empty one, then a few short lines: a name first, a telephone or company among
+    them. A table of goods or a delivery address below a line is part of the letter."""
     for at in range(len(lines) - 1, max(-1, len(lines) - _MOST_CARD_LINES), -1):
         if _RULE.match(lines[at][:_LONGEST_LINE]):
             below_blank = at == 0 or not lines[at - 1].strip()

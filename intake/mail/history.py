@@ -4,10 +4,10 @@ import re
 
 _LABELS = {
     "from": "from 发件人 發件人 寄件者 寄件人 发送人 发信人 差出人 von de da",
-    "sent": "sent 发送时间 發送時間 发件时间 寄件日期 傳送時間 发送日期 发送于 已发送 送信日時 gesendet envoyé enviado",
+    "sent": "sent 发送时间 發送時間 发件时间 发送日期 寄件日期 傳送時間 已发送 gesendet envoyé enviado",
     "date": "date 日期 时间 時間 日付 datum",
     "to": "to 收件人 收件者 宛先 an à para",
-    "other": "cc bcc reply-to importance attachments kopie 抄送 抄送人 密送 副本 重要性 附件 回复 答复给",
+    "other": "cc bcc reply-to importance attachments kopie 抄送 抄送人 密送 副本 重要性 附件",
     "subject": "subject 主题 主題 主旨 标题 件名 betreff objet asunto oggetto",
 }
 _KIND = {word: kind for kind, words in _LABELS.items() for word in words.split()}
@@ -23,7 +23,8 @@ _FORWARDED = (
     r"|(?:轉寄|轉發)的?(?:郵件|訊息|信件|信息)|weitergeleitete nachricht|message transféré"
 )
 _FORWARD_WORDS = (
-    r"begin forwarded message|(?:以下|下面)是被?转发的?邮件|开始转发的?邮件|開始轉寄郵件|以下為轉寄郵件"
+    r"begin forwarded message|(?:以下|下面)是被?转发的?邮件|开始转发的?邮件"
+    r"|開始轉寄郵件|以下為轉寄郵件"
 )
 _RULED = r"[\s>*]*[-_=—]{{2,}}\s*(?:{words})\s*[-_=—]*[\s*]*$"
 _SEPARATOR = re.compile(_RULED.format(words=_ORIGINAL), re.IGNORECASE)
@@ -35,7 +36,7 @@ _FORWARD_SUBJECT = re.compile(r"\s*(?:fwd?|转发|轉寄|轉發|转|wg|tr|rv|i)\
 _RULE = re.compile(r"[\s>]*[-_=—*]{3,}\s*$")
 
 _SAID = re.compile(
-    r"(?:wrote|写道|寫道|写到|寫到|schrieb|a écrit|escribió|ha scritto|napisał|пишет|のメール)\s*[:：]?[\s*]*$",
+    r"(?:wrote|写道|寫道|schrieb|a écrit|escribió|ha scritto|napisał|пишет|のメール)\s*[:：]?[\s*]*$",
     re.IGNORECASE,
 )
 _OPENS = re.compile(r"[\s*]*(?:(?:on|at|am|le|el|il)\b|在|於|于|\d{4}\s*[年/.-])", re.IGNORECASE)
@@ -91,8 +92,8 @@ def head_length(lines: list[str], at: int) -> int:
 
 
 def _block_length(lines: list[str], at: int) -> int:
-    """How many lines from `at` are From/Sent/To/Subject. Delivery details (收件人：老周) look like labels, too:
-    only a sender together with a time of sending, or with a subject and one label more, makes a mail's head."""
+    """How many lines from `at` are From/Sent/To/Subject. Delivery details (收件人：老周) look so, too: only
+    a sender together with a time of sending, or with a subject and one label more, makes a mail's head."""
     if at >= len(lines) or _label(lines[at]) in (None, "other"):
         return 0
     kinds: set[str] = set()

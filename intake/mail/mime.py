@@ -1,4 +1,4 @@
-"""A mail is taken apart into its parts; a mail that is too big or too deep is refused before it costs anything."""
+"""A mail is taken apart; one that is too big or too deep is refused before it costs anything."""
 
 import binascii
 import re
@@ -38,7 +38,7 @@ class Header:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A part of a mail: its header, where its undecoded body lies, its parts (of a multipart or attached mail)."""
+    """A part of a mail: its header, where its undecoded body lies, and the parts in it."""
 
     header: Header
     type: str
@@ -72,7 +72,7 @@ def take_apart(raw: bytes) -> Part:
 
 
 class _Taker:
-    """Counts the parts while it takes a mail apart. Parts are places in the mail's bytes, never copies of them."""
+    """Counts parts while it takes a mail apart. Parts are places in the mail's bytes, never copies."""
 
     def __init__(self) -> None:
         self.parts = 0
@@ -146,7 +146,7 @@ def _places(raw: bytes, start: int, end: int, boundary: bytes) -> Iterator[tuple
 
 
 def parse_value(raw: bytes) -> tuple[str, dict[str, bytes]]:
-    """`text/plain; charset=gbk` → its first word in lower case and its parameters (names as written, lower case)."""
+    """`text/plain; charset=gbk` → its first word and its parameters by name, all in lower case."""
     value, semicolon, rest = raw.partition(b";")
     parameters: dict[str, bytes] = {}
     for name, content in _PARAMETER.findall(semicolon + rest):

@@ -1,4 +1,4 @@
-"""What the writer of a mail wrote now, apart from the history below it; nothing is deleted, `text` keeps all."""
+"""What the writer of a mail wrote now, apart from the history below; nothing is lost, `text` keeps all."""
 
 import re
 
@@ -13,6 +13,7 @@ from intake.mail.history import (
     is_tightly_quoted,
 )
 
+_LONGEST_LETTER = 1_000_000  # characters; what is longer is a file, not a letter
 _LEAKED_TAG = re.compile(r"\s*</?(?:br|p|div|span)\s*/?>\s*$", re.IGNORECASE)
 
 
@@ -21,7 +22,7 @@ def new_words(text: str, *, subject: str = "", answers: bool = True) -> str:
 
     A forward keeps everything: what is passed on is what the writer wants us to read.
     """
-    lines = [line.rstrip() for line in text.replace("\xa0", " ").split("\n")]
+    lines = [line.rstrip() for line in text[:_LONGEST_LETTER].replace("\xa0", " ").split("\n")]
     is_forward = is_forward_subject(subject)
     letter: list[str] = []
     passed_on: list[str] = []

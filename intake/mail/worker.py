@@ -1,4 +1,4 @@
-"""A mail is taken apart in a process of its own, so that a poisonous one can neither block nor fill the program."""
+"""Mails are taken apart in a process of their own: a poisonous one can neither block nor fill the program."""
 
 import contextlib
 import os
@@ -26,7 +26,7 @@ _COMMAND = "from intake.mail.worker import serve; serve()"
 
 
 class ParseWorker:
-    """One long-lived child process that parses one mail at a time; started by the first mail, safe from threads.
+    """One long-lived child process that parses mail after mail; started by the first, safe from threads.
 
     A mail that takes longer than `seconds`, more than `memory` bytes, or the child's life is unreadable;
     the next one finds a new child. The child ends when its parent is gone, however that ended.
@@ -108,7 +108,7 @@ class _Child:
 def _start_child(own_domain: str | None, memory: int) -> _Child:
     ours, theirs = Pipe()
     # The child needs no settings: without our environment it holds no password a poisonous mail could find.
-    process = subprocess.Popen(
+    process = subprocess.Popen(  # noqa: S603 our own interpreter and our own words
         [sys.executable, "-c", _COMMAND, str(theirs.fileno()), str(memory), own_domain or ""],
         pass_fds=[theirs.fileno()],
         env={"PYTHONPATH": os.pathsep.join(filter(None, sys.path)), "LC_ALL": "C.UTF-8"},

@@ -63,7 +63,7 @@ def test_a_mail_that_takes_too_long_is_given_up_and_the_child_replaced() -> None
         stopped = worker.pid
         assert stopped
         os.kill(stopped, signal.SIGSTOP)  # a child that does not answer, whatever the reason
-        with pytest.raises(UnreadableMail, match="longer than 0.2 seconds"):
+        with pytest.raises(UnreadableMail, match="longer than"):
             worker.parse(MAIL)
         assert worker.pid is None
 
