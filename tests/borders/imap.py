@@ -4,6 +4,7 @@ import asyncio
 import grp
 import os
 import pwd
+import re
 import shutil
 import socket
 import subprocess
@@ -73,12 +74,11 @@ class MailServer(ABC):
         folder: str = "INBOX",
     ) -> int:
         """A mail arrives; gives its UID."""
-        with self.client(folder, readonly=True) as client:
-            before = set(client.search())
-            client.append(folder, raw, flags, internaldate)
-            client.noop()
-            (uid,) = set(client.search()) - before
-        return int(uid)
+        with self.client(None) as client:
+            answer = client.append(folder, raw, flags, internaldate)
+        found = re.search(rb"APPENDUID \d+ (\d+)", answer)
+        assert found, answer
+        return int(found[1])
 
     def append_many(self, mails: Iterable[bytes], folder: str = "INBOX") -> None:
         """Mails arrive one after the other."""
