@@ -20,7 +20,7 @@ from store.tables import OutgoingKind
 TIMEOUT = 30.0  # seconds for each step of the conversation
 
 
-class _Policy(EmailPolicy):  # type: ignore[type-arg]  # generic only in the type stubs
+class _Policy(EmailPolicy):
     """Leaves Message-IDs whole, one a line: the library would encode a long one and break the thread."""
 
     def fold_binary(self, name: str, value: str) -> bytes:

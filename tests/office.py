@@ -36,10 +36,12 @@ def reader() -> Reader:
 class NotingSender:
     """A sender that notes what it was handed; it fails as it is told, one failure a letter."""
 
+    tried: list[Letter] = field(default_factory=list)
     letters: list[Letter] = field(default_factory=list)
     failures: list[SendError] = field(default_factory=list)
 
     def send(self, letter: Letter) -> None:
+        self.tried.append(letter)
         if self.failures:
             raise self.failures.pop(0)
         self.letters.append(letter)

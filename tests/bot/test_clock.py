@@ -1,0 +1,120 @@
+"""The clock rings what is due, each thing once, however many processes ring at the same moment."""
+
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+
+from bot.clock import rings
+from store.engine import writing
+from store.tables import (
+    CampaignState,
+    Channel,
+    Customer,
+    CustomerStatus,
+    Deadline,
+    Outgoing,
+    OutgoingKind,
+    Role,
+    SurveyCampaign,
+    SurveyInvitation,
+)
+from survey.campaigns import release
+from tests.office import Office, mail
+
+
+def ring(office: Office, name: str) -> int:
+    return rings(office.engine, office.policy, office.clock)[name]()
+
+
+def of(office: Office, kind: OutgoingKind) -> list[Outgoing]:
+    return [row for row in office.all(Outgoing) if row.kind == kind]
+
+
+def test_it_reminds_once_when_many_ring_at_once(office: Office) -> None:
+    office.hire()
+    for number in range(12):
+        office.mail_arrives(mail(message_id=f"<{number}@k.example>", subject=f"询价 {number}"))
+    office.pass_time(hours=12)
+    with ThreadPoolExecutor(4) as pool:
+        rang = sum(pool.map(lambda _: ring(office, "reminders"), range(8)))
+    assert rang == 12
+    assert len(of(office, OutgoingKind.REMINDER)) == 12
+
+
+def test_it_reminds_at_half_time_at_twenty_hours_at_the_deadline_and_then_daily(office: Office) -> None:
+    office.hire()
+    office.mail_arrives(mail())
+    arrived, rang = office.now, []
+    while office.now < arrived + timedelta(hours=75):
+        if ring(office, "reminders"):
+            rang.append((office.now - arrived).total_seconds() / 3600)
+        office.pass_time(hours=0.5)
+    assert rang == [12, 20, 24, 48, 72]
+
+
+def test_it_gives_one_reminder_for_all_that_were_missed(office: Office) -> None:
+    office.hire()
+    office.mail_arrives(mail())
+    office.pass_time(hours=72)
+    assert ring(office, "reminders") == 1
+    assert ring(office, "reminders") == 0
+    assert len(of(office, OutgoingKind.REMINDER)) == 1
+
+
+def test_it_reminds_the_owner_alone_until_the_deadline_and_then_the_manager_too(office: Office) -> None:
+    owner = office.hire("小林")
+    office.hire("小王")
+    office.hire("陈总", Role.MANAGER, email="boss@factory.example")
+    office.mail_arrives(mail())
+    with writing(office.engine) as session:
+        case = session.merge(office.the_case())
+        case.owner_id = owner.id
+    office.pass_time(hours=12)
+    ring(office, "reminders")
+    assert [row.recipient for row in of(office, OutgoingKind.REMINDER)] == ["小林"]
+    office.pass_time(hours=12)
+    ring(office, "reminders")
+    assert [(row.channel, row.recipient) for row in of(office, OutgoingKind.REMINDER)][1:] == [
+        (Channel.DESK, "小林"),
+        (Channel.DESK, "陈总"),
+        (Channel.EMAIL, "boss@factory.example"),
+    ]
+    (deadline,) = office.all(Deadline)
+    assert deadline.reminders == 3
+
+
+def test_it_shows_a_colleague_the_customer_s_code_and_not_its_name(office: Office) -> None:
+    office.hire()
+    office.mail_arrives(mail())
+    office.pass_time(hours=12)
+    ring(office, "reminders")
+    (reminder,) = of(office, OutgoingKind.REMINDER)
+    assert "C-00001" in reminder.subject
+    assert "李敏" not in reminder.subject + reminder.text
+
+
+def test_it_asks_every_existing_customer_once_a_half_year(office: Office) -> None:
+    boss = office.hire("陈总", Role.MANAGER)
+    for number in range(5):
+        office.mail_arrives(mail(sender=f"<c{number}@k.example>", message_id=f"<{number}@k.example>"))
+    with writing(office.engine) as session:
+        for customer in office.all(Customer)[:3]:
+            session.merge(customer).status = CustomerStatus.EXISTING
+    ring(office, "surveys")
+    (campaign,) = office.all(SurveyCampaign)
+    assert campaign.state == CampaignState.PLANNED  # the very first waits for a person
+    with writing(office.engine) as session:
+        release(session, session.merge(campaign), boss, office.now, office.policy)
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(lambda _: ring(office, "surveys"), range(8)))
+    assert len(office.all(SurveyInvitation)) == 3
+    office.deliverer().deliver_all()
+    letters = [letter for letter in office.sender.letters if letter.kind == OutgoingKind.SURVEY]
+    assert len({letter.recipient for letter in letters}) == len(letters) == 3
+    assert all(f"{office.policy.public_url}/survey/" in letter.text for letter in letters)
+    links = {line for letter in letters for line in letter.text.splitlines() if "/survey/" in line}
+    assert len(links) == 3
+    assert all(row.text == "" for row in of(office, OutgoingKind.SURVEY))
+
+    office.pass_time(days=60)
+    ring(office, "surveys")
+    assert len(office.all(SurveyInvitation)) == 6

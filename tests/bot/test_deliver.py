@@ -1,0 +1,135 @@
+"""What we owe is sent: receipts at most once, the rest at least once; each row ends in a known state."""
+
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+
+import pytest
+from sqlmodel import col, update
+
+from bot.deliver import GIVE_UP_AFTER
+from bot.sending import SendError
+from store.engine import writing
+from store.listeners import this_process
+from store.tables import Outgoing, OutgoingKind, OutgoingState
+from tests.office import Office, mail
+
+GONE = this_process().rpartition(":")[0] + ":1"  # this process number, started at another time
+BUSY = SendError("450 try later", permanent=False)
+NO_SUCH = SendError("550 no such user", permanent=True)
+CUT = SendError("cut after the final dot", permanent=False, uncertain=True)
+
+
+def owed(office: Office, kind: OutgoingKind) -> Outgoing:
+    (row,) = [row for row in office.all(Outgoing) if row.kind == kind]
+    return row
+
+
+def test_it_tries_again_later_what_the_server_puts_off(office: Office) -> None:
+    office.mail_arrives(mail())
+    office.sender.failures = [BUSY]
+    assert office.deliverer().deliver_one()
+    row = owed(office, OutgoingKind.ACKNOWLEDGEMENT)
+    assert (row.state, row.error) == (OutgoingState.DUE, "450 try later")
+    assert not office.deliverer().deliver_one()
+    office.pass_time(minutes=2)
+    assert office.deliverer().deliver_one()
+    assert owed(office, OutgoingKind.ACKNOWLEDGEMENT).state == OutgoingState.SENT
+
+
+def test_it_gives_up_what_is_refused_for_good_or_for_too_long(office: Office) -> None:
+    office.mail_arrives(mail())
+    office.sender.failures = [NO_SUCH]
+    office.deliverer().deliver_one()
+    assert owed(office, OutgoingKind.ACKNOWLEDGEMENT).state == OutgoingState.FAILED
+
+    sales = office.hire()
+    office.answer(office.the_case(), sales, "单价 12.5 元")
+    office.sender.failures = [BUSY] * 40
+    while office.deliverer().deliver_one() or owed(office, OutgoingKind.REPLY).state == OutgoingState.DUE:
+        office.pass_time(hours=8)
+    assert owed(office, OutgoingKind.REPLY).state == OutgoingState.FAILED
+    lasted = office.now - owed(office, OutgoingKind.REPLY).created_at
+    assert GIVE_UP_AFTER < lasted < GIVE_UP_AFTER + timedelta(hours=24)
+
+
+def test_it_asks_a_person_when_it_cannot_know_whether_a_receipt_left(office: Office) -> None:
+    office.mail_arrives(mail())
+    office.sender.failures = [CUT]
+    office.deliverer().deliver_one()
+    assert owed(office, OutgoingKind.ACKNOWLEDGEMENT).state == OutgoingState.UNCERTAIN
+    office.pass_time(days=1)
+    assert not office.deliverer().deliver_one()
+
+
+def test_it_sends_a_reply_again_under_the_same_id_when_it_cannot_know(office: Office) -> None:
+    office.mail_arrives(mail())
+    office.deliverer().deliver_all()
+    office.answer(office.the_case(), office.hire(), "单价 12.5 元")
+    office.sender.failures = [CUT]
+    office.deliverer().deliver_one()
+    first = owed(office, OutgoingKind.REPLY)
+    assert first.state == OutgoingState.DUE
+    office.pass_time(minutes=2)
+    office.deliverer().deliver_all()
+    _, attempt, repeat = office.sender.tried
+    assert attempt == repeat
+    assert office.sender.letters[-1] == repeat
+
+
+@pytest.mark.parametrize(
+    ("kind", "state"),
+    [
+        (OutgoingKind.ACKNOWLEDGEMENT, OutgoingState.UNCERTAIN),
+        (OutgoingKind.REPLY, OutgoingState.SENT),
+    ],
+)
+def test_it_settles_at_once_what_a_dead_process_was_sending(
+    office: Office, kind: OutgoingKind, state: OutgoingState
+) -> None:
+    office.mail_arrives(mail())
+    office.answer(office.the_case(), office.hire(), "单价 12.5 元")
+    with writing(office.engine) as session:
+        session.exec(
+            update(Outgoing)
+            .where(col(Outgoing.kind) == kind)
+            .values(
+                state=OutgoingState.SENDING, claimed_by=GONE, claimed_until=office.now + timedelta(minutes=5)
+            )
+        )
+    office.deliverer().deliver_all()
+    assert owed(office, kind).state == state
+
+
+def test_it_leaves_alone_what_a_living_process_is_sending(office: Office) -> None:
+    office.mail_arrives(mail())
+    with writing(office.engine) as session:
+        session.exec(
+            update(Outgoing).values(
+                state=OutgoingState.SENDING,
+                claimed_by=this_process(),
+                claimed_until=office.now + timedelta(minutes=5),
+            )
+        )
+    assert not office.deliverer().deliver_one()
+    assert owed(office, OutgoingKind.ACKNOWLEDGEMENT).state == OutgoingState.SENDING
+
+
+def test_it_sends_each_row_once_when_several_deliver_at_once(office: Office) -> None:
+    for number in range(30):
+        office.mail_arrives(
+            mail(
+                sender=f"<c{number}@k.example>", message_id=f"<{number}@k.example>", subject=f"询价 {number}"
+            )
+        )
+    with ThreadPoolExecutor(4) as pool:
+        tried = sum(pool.map(lambda _: office.deliverer().deliver_all(), range(4)))
+    assert tried == 30
+    recipients = [letter.recipient for letter in office.sender.letters]
+    assert len(recipients) == len(set(recipients)) == 30
+
+
+def test_it_lets_rows_wait_for_a_channel_without_settings(office: Office) -> None:
+    office.mail_arrives(mail())
+    deliverer = office.deliverer()
+    assert not type(deliverer)(deliverer.engine, {}, deliverer.policy, deliverer.clock).deliver_one()
+    assert owed(office, OutgoingKind.ACKNOWLEDGEMENT).state == OutgoingState.DUE

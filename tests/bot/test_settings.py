@@ -1,0 +1,72 @@
+"""Wrong settings stop the program with one sentence that names the setting."""
+
+import os
+import socket
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from bot.settings import Settings, SettingsError, load_settings
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("DATABASE_URL", "mysql://localhost/x"),
+        ("LISTEN", "8000"),
+        ("LISTEN", "127.0.0.1:99999"),
+        ("MAILBOXES", "imap://user:geheim@host/INBOX"),
+        ("MAILBOXES", '[{"url": "pop3://user:geheim@host"}]'),
+        ("MAILBOXES", '[{"host": "imap.example"}]'),
+        ("SMTP_URL", "mail.example:25"),
+        ("TELEGRAM_TOKEN", "geheim"),
+        ("TELEGRAM_API_URL", "ftp://api.example"),
+        ("PUBLIC_URL", "huiyin.example"),
+        ("SECRET_KEY", "geheim"),
+        ("TIMEZONE", "Beijing"),
+        ("LANGUAGE", "fr"),
+    ],
+)
+def test_it_names_the_wrong_setting_and_shows_no_secret(
+    name: str, value: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv(f"HUIYIN_{name}", value)
+    with pytest.raises(SettingsError) as caught:
+        load_settings()
+    sentence = str(caught.value)
+    assert sentence.startswith(f"HUIYIN_{name} ")
+    assert "\n" not in sentence
+    assert "geheim" not in sentence
+
+
+def test_it_stops_with_a_sentence_when_the_address_is_taken(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        listen = f"127.0.0.1:{taken.getsockname()[1]}"
+        ended = subprocess.run(
+            [sys.executable, "-m", "bot.main", "run"],
+            env=os.environ | {"HUIYIN_LISTEN": listen, "HUIYIN_DATA_DIR": str(tmp_path)},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+    assert ended.returncode == 2
+    assert ended.stderr.startswith(f"huiyin: HUIYIN_LISTEN {listen} ")
+    assert ended.stderr.count("\n") == 1
+
+
+def test_it_never_opens_the_demo_s_database_once_something_real_is_connected(tmp_path: Path) -> None:
+    demo = Settings(_env_file=None, data_dir=tmp_path)
+    real = Settings(_env_file=None, data_dir=tmp_path, smtp_url="smtp://localhost:25")
+    assert demo.is_demo
+    assert not real.is_demo
+    assert demo.database != real.database
+
+
+def test_it_keeps_the_key_it_made(tmp_path: Path) -> None:
+    first = Settings(_env_file=None, data_dir=tmp_path).policy().secret_key
+    assert first == Settings(_env_file=None, data_dir=tmp_path).policy().secret_key
+    assert len(first) >= 32
+    assert ((tmp_path / "demo" / "secret_key").stat().st_mode & 0o077) == 0
