@@ -25,8 +25,9 @@ _SHOWN = re.compile(r"cid:([^\"'\s<>)]{1,400})", re.IGNORECASE)
 
 @dataclass(slots=True)
 class Body:
-    """Filled part by part while a mail is read."""
+    """Filled part by part while a mail is read. `said`: the words stand elsewhere, the HTML is only kept."""
 
+    said: bool = False
     texts: list[str] = field(default_factory=list)
     html: str | None = None
     files: list[ParsedAttachment] = field(default_factory=list)
@@ -77,22 +78,27 @@ def _read_part(part: Part, body: Body, *, inside: str) -> None:
         content = part.content()
         html = clean(decode(content, _charset(part) or _meta_charset(content)))
         body.html = html if body.html is None else body.html + "\n" + html
-        body.texts.append(html_to_text(html))
+        if not body.said:
+            body.texts.append(html_to_text(html))
     else:
         body.texts.append(_plain_text(part))
 
 
 def _read_alternative(part: Part, body: Body) -> None:
     """The same words in several forms: the plain one is read unless it is empty, the HTML one kept."""
-    forms = [Body() for _ in part.children]
-    for child, form in zip(part.children, forms, strict=True):
+    texts: list[str] = []
+    said = body.said
+    for child in part.children:
+        form = Body(said=said)
         _read_part(child, form, inside=part.type)
+        if form.text and not said:
+            texts = texts or form.texts
+            if form.html is None:
+                texts, said = form.texts, True
         body.html = body.html or form.html
         body.files += form.files
         body.mails += form.mails
-    spoken = [form for form in forms if form.text]
-    said = next((form for form in spoken if form.html is None), None) or next(iter(spoken), Body())
-    body.texts += said.texts
+    body.texts += texts
 
 
 def _plain_text(part: Part) -> str:
@@ -140,3 +146,6 @@ def _attach(part: Part, body: Body, inside: str) -> None:
     )
     if part.type == "message/rfc822":
         body.mails.append(part.children[0])
+    else:
+        for letter in part.children:  # out of a signed envelope
+            _read_part(letter, body, inside=part.type)

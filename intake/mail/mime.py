@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from intake.mail.parsed import UnreadableMail
+from intake.mail.smime import signed_content
 
 LARGEST_MAIL = 25 * 1024 * 1024
 LARGEST_HEADER = 64 * 1024
@@ -18,6 +19,7 @@ _EMPTY_LINE = re.compile(rb"\r?\n")
 _FIRST_LINE_IS_FIELD = re.compile(rb"(?:>?From .*\n)?[!-9;-~]{1,200}[ \t]*:")
 # a backslash behind a high byte is the second half of a Big5 or GBK letter and escapes nothing
 _PARAMETER = re.compile(rb';\s*([^=;\s"]+)\s*=\s*("(?>[^"\\]|(?<=[\x80-\xff])\\|\\.)*+"|[^;]*)', re.DOTALL)
+_ENVELOPES = ("application/pkcs7-mime", "application/x-pkcs7-mime")
 _ENCODED = (b"base64", b"quoted-printable")
 _PADDING = re.compile(rb"=+")
 
@@ -38,7 +40,8 @@ class Header:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A part of a mail: its header, where its undecoded body lies, and the parts in it."""
+    """A part of a mail: its header, where its undecoded body lies, and the parts in it: those of a multipart,
+    an attached mail, or the letter in a signed envelope."""
 
     header: Header
     type: str
@@ -98,6 +101,10 @@ class _Taker:
                 type_ = "text/plain"
         elif type_ == "message/rfc822":
             children = (self._attached_mail(Part(header, type_, parameters, raw, start, end), depth),)
+        elif type_ in _ENVELOPES:
+            content = signed_content(Part(header, type_, parameters, raw, start, end).content())
+            if content is not None:
+                children = (self.part(content, 0, len(content), depth=depth + 1, default_type="text/plain"),)
         return Part(header, type_, parameters, raw, start, end, children)
 
     def _attached_mail(self, shell: Part, depth: int) -> Part:

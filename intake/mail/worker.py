@@ -82,7 +82,10 @@ class ParseWorker:
 
     def _living_child(self) -> "_Child":
         if self._child and self._child.owner != os.getpid():
-            self._child = None  # inherited by fork: it talks with our parent
+            self._child.process.returncode = (
+                0  # inherited by fork: it talks with our parent, who waits for it
+            )
+            self._child = None
         if self._child and self._child.process.poll() is not None:
             self._end_child()
         if self._child is None:

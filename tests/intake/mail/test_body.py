@@ -7,7 +7,7 @@ import pytest
 
 from intake.mail.html import html_to_text
 from intake.mail.parse import parse_mail
-from tests.intake.mail.letters import letter, multipart
+from tests.intake.mail.letters import FIXTURES, letter, multipart
 
 PICTURE = b"\x89PNG\r\n\x1a\n" + bytes(range(256))
 
@@ -183,3 +183,13 @@ def test_it_gives_the_fixed_json_shape() -> None:
         "auto_generated": None,
         "may_answer": True,
     }
+
+
+@pytest.mark.parametrize(
+    ("file", "text"),
+    [("der", "已签名的订单：A-19 共60件"), ("stream", "已签名的订单：A-19 共60件"), ("encrypted", "")],
+)
+def test_it_reads_the_letter_in_a_signed_envelope(file: str, text: str) -> None:
+    mail = parse_mail((FIXTURES / "smime" / f"{file}.eml").read_bytes())
+    assert mail.text == text
+    assert [attachment.name for attachment in mail.attachments] == ["smime.p7m"]

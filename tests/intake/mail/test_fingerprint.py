@@ -40,5 +40,4 @@ def test_other_words_under_the_same_id_are_another_mail(other: bytes) -> None:
 
 
 def test_it_takes_any_bytes() -> None:
-    assert fingerprint(b"") != fingerprint(b"Received: x") or fingerprint(b"")
-    assert len(fingerprint(b"\xff" * 100)) == 64
+    assert [len(fingerprint(raw)) for raw in (b"", b"Received: x", b"\xff" * 100)] == [64, 64, 64]

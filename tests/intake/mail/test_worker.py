@@ -101,6 +101,21 @@ def test_ctrl_c_is_the_parents_business(worker: ParseWorker) -> None:
     assert worker.pid == first
 
 
+def test_a_forked_process_starts_a_child_of_its_own(worker: ParseWorker) -> None:
+    worker.parse(MAIL)
+    ours = worker.pid
+    if (fork := os.fork()) == 0:
+        try:
+            mine = worker.parse(MAIL).subject == "询价" and worker.pid != ours
+            worker.close()
+            os._exit(0 if mine else 1)
+        finally:
+            os._exit(2)
+    assert os.waitstatus_to_exitcode(os.waitpid(fork, 0)[1]) == 0
+    assert worker.parse(MAIL).subject == "询价"
+    assert worker.pid == ours
+
+
 def test_close_ends_the_child() -> None:
     worker = ParseWorker()
     worker.parse(MAIL)
