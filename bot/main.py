@@ -68,6 +68,11 @@ def _parser() -> argparse.ArgumentParser:
         "--at", type=_moment, metavar="TIME", help="as if it were then, such as 2027-01-05T09:00"
     )
 
+    surveys = _group(commands, "survey", "the half-yearly survey by hand")
+    _command(surveys, "plan", _plan_survey, "plan this half-year's campaign")
+    send = _command(surveys, "send", _send_survey, "release what is planned and invite everybody")
+    send.add_argument("--by", required=True, metavar="USER", help="the colleague who releases it")
+
     users = _group(commands, "user", "who may sign in")
     add = _command(users, "add", _add_user, "a new colleague; the password is read from standard input")
     add.add_argument("name")
@@ -133,6 +138,18 @@ def _ring(arguments: argparse.Namespace) -> int:
     from bot.commands.office import ring
 
     return ring(_house(), arguments.name, at=arguments.at)
+
+
+def _plan_survey(_: argparse.Namespace) -> int:
+    from bot.commands.surveys import plan
+
+    return plan(_house())
+
+
+def _send_survey(arguments: argparse.Namespace) -> int:
+    from bot.commands.surveys import send
+
+    return send(_house(), arguments.by)
 
 
 def _add_user(arguments: argparse.Namespace) -> int:
