@@ -23,13 +23,14 @@ _BOUNCE_SUBJECT = re.compile(
     r"|(?:mail |message )?delivery has failed|notice: mail delivery|loop alert"
     r"|message (?:you sent|could not)|could not (?:send|deliver)|warning: (?:message|could not)"
     r"|there was an error sending your mail|sorry, your message could not be delivered"
-    r"|(?:系统|系統)?退信|(?:邮件)?(?:投递|发送)失败|邮件(?:失败|退回)|郵件(?:無法|退回)"
+    r"|来自.{1,60}的退信|(?:系统|系統)?退信(?:通知)?(?:$|[^\w]|/)|(?:邮件)?(?:投递|发送)失败|邮件(?:失败|退回)|郵件(?:無法|退回)"
     r"|(?:无法|未能)(?:投递|送达)|未送达|無法傳遞)",
     _I,
 )
 _FORWARDED = re.compile(r"\W*(?:fwd?|转发|轉寄)\s*[:：]\s*", _I)
 _RECEIPT_SUBJECT = re.compile(
-    r"\W*(?:已读(?:回执)?|已讀(?:回條)?|回执|read(?: receipt)?|return receipt|gelesen)\s*(?:[:：]|$)",
+    r"\W*(?:已读(?:回执)?|未读|已讀(?:回條)?|回执|(?:not )?read|(?:read|return) receipt|gelesen)"
+    r"\s*(?:[:：]|$)",
     _I,
 )
 

@@ -18,6 +18,7 @@ _RETURNED_MAIL = re.compile(r"^(?:received|message-id|return-path)\s?:", re.IGNO
 _MESSAGE_ID = re.compile(
     rb"^message-id:[ \t]*(?:\r?\n[ \t]+)?(<[^<>\r\n]{1,998}>)", re.IGNORECASE | re.MULTILINE
 )
+_ARRIVED = frozenset(("delivered", "relayed", "expanded"))
 _LONGEST_REPORT = 100_000
 
 
@@ -26,6 +27,12 @@ def read_bounce(mail: Part, text: str) -> Bounce:
     report = _report(mail)
     text = text[:_LONGEST_REPORT]
     return Bounce(_original_id(mail), _recipient(mail, report, text), _is_permanent(report, text))
+
+
+def tells_arrival(mail: Part) -> bool:
+    """Whether a delivery report has only good news: it is a receipt."""
+    actions = {action.lower() for action in _ACTION.findall(_report(mail))}
+    return bool(actions) and actions <= _ARRIVED
 
 
 def _report(mail: Part) -> str:
@@ -59,7 +66,7 @@ def _recipient(mail: Part, report: str, text: str) -> str | None:
 
 def _is_permanent(report: str, text: str) -> bool:
     if action := _ACTION.search(report):
-        if action[1].lower() in ("delayed", "delivered", "relayed", "expanded"):
+        if action[1].lower() in ("delayed", *_ARRIVED):
             return False
         status = _STATUS.search(report)
         return status is None or status[1] == "5"

@@ -5,7 +5,7 @@ import re
 _DEVICES = (
     "iphone ipad ios android windows mac outlook foxmail thunderbird yahoo gmail mail samsung huawei xiaomi"
     " honor vivo oppo redmi oneplus nokia blackberry mymail dingtalk wecom lark protonmail qq 139 189"
-    " 小米 华为 華為 荣耀 三星 魅族 红米 一加 努比亚 中兴 联想 网易 钉钉 飞书 企业微信 腾讯 阿里 新浪 雅虎"
+    " 小米 华为 華為 荣耀 三星 魅族 红米 一加 手机 wps 联想 网易 钉钉 飞书 企业微信 腾讯 阿里 新浪 雅虎"
 )
 _DEVICE = "(?:" + "|".join(_DEVICES.split()) + ")"
 _PROGRAM_FOOTERS = (
@@ -26,6 +26,10 @@ _BARS = re.compile(r"[\s|]*\|[\s|]*$")
 _SIGNATURE = re.compile(r"\s?(?:--|——|- -)\s*$")
 _NAME_BEHIND_DASH = re.compile(r"-{1,2}[A-Z][\w.'’-]{0,30}(?: [A-Z][\w.'’-]{0,30}){0,3}\s*$")
 _RULE = re.compile(r"\s*[-_=—*·~]{4,}\s*$")
+_CLOSING = re.compile(
+    r"谢谢|謝謝|多谢|祝好|祝商祺|顺祝|此致|敬礼|thanks|thank you|(?:best |kind )?regards|sincerely",
+    re.IGNORECASE,
+)
 _NOT_A_NAME = re.compile(r"[\d:：,，。?？]|.{41}")
 _CONTACT = re.compile(
     r"@|\+?\d(?:[ ()-]?\d){6,}|电话|電話|手机|手機|传真|傳真|邮箱|郵箱|地址|网址|網址|公司|有限|微信|座机"
@@ -130,12 +134,13 @@ def _notice_start(lines: list[str]) -> int | None:
 
 
 def _card_start(lines: list[str]) -> int:
-    """A line of dashes below an empty one, then a few short lines: a name first, a telephone or company among
-    them. A table of goods or a delivery address below a line is part of the letter."""
+    """A line of dashes below an empty one or a closing, then a few short lines: a name first, a telephone or
+    company among them. A table of goods or a delivery address below a line is part of the letter."""
     for at in range(len(lines) - 1, max(-1, len(lines) - _MOST_CARD_LINES), -1):
         if _RULE.match(lines[at][:_LONGEST_LINE]):
-            below_blank = at == 0 or not lines[at - 1].strip()
-            return at if below_blank and _is_card(lines[at + 1 :]) else len(lines)
+            above = lines[at - 1].strip() if at else ""
+            ends_letter = not above or bool(_CLOSING.match(above[:40]))
+            return at if ends_letter and _is_card(lines[at + 1 :]) else len(lines)
     return len(lines)
 
 

@@ -132,6 +132,11 @@ def attribution_start(lines: list[str], at: int) -> int | None:
     return at if "@" in line or (_WHEN.search(line) and line.rstrip().endswith((":", "："))) else None
 
 
+def ends_attribution(line: str) -> bool:
+    """`小袁写道：` without date or address: an attribution only when a quotation follows."""
+    return len(line) <= _LONGEST_LINE and bool(_SAID.search(line[-40:])) and line.endswith((":", "："))
+
+
 def _names_sender(line: str) -> bool:
     """`小袁 <yuan@factory.example> 于2024年6月11日`: name, address, then the time."""
     return 0 < line.find("@") < 100 and not line.lstrip().startswith("<")

@@ -5,6 +5,7 @@ import re
 from intake.mail.footers import without_footers
 from intake.mail.history import (
     attribution_start,
+    ends_attribution,
     head_length,
     is_forward_line,
     is_forward_subject,
@@ -46,6 +47,7 @@ def new_words(text: str, *, subject: str = "", answers: bool = True) -> str:
                 break
             at = below
         elif _is_quotation(lines, at):
+            _drop_attribution(letter)
             at = _below_quotation(lines, at) or len(lines)
         else:
             letter.append(lines[at])
@@ -59,6 +61,12 @@ def _is_quotation(lines: list[str], at: int) -> bool:
     return is_quoted(lines[at]) or (
         is_tightly_quoted(lines[at]) and any(map(is_tightly_quoted, lines[at + 1 : at + 2]))
     )
+
+
+def _drop_attribution(letter: list[str]) -> None:
+    last = next((at for at in range(len(letter) - 1, max(-1, len(letter) - 3), -1) if letter[at]), None)
+    if last is not None and ends_attribution(letter[last]):
+        del letter[last:]
 
 
 def _below_quotation(lines: list[str], at: int) -> int | None:

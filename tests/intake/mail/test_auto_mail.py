@@ -20,6 +20,8 @@ MACHINES = [
     ("系统退信", "无法送达", {"Return_Path": "<>"}, "bounce"),
     ("Undeliverable: x", "x", {"From": "postmaster@c.example"}, "bounce"),
     ("Notice", "x", {"X_Loop": "sales@factory.example"}, "loop"),
+    ("来自postmaster@qq.example的退信", "x", {"Return_Path": "<>"}, "bounce"),
+    ("Notice", "x", {"From": "sales@factory.example", "Auto_Submitted": "auto-generated"}, "loop"),
     ("回执", "x", {"Auto_Submitted": "auto-replied", "Message_ID": "<1@factory.example>"}, "loop"),
 ]
 PEOPLE = [
@@ -98,6 +100,11 @@ From: sales@factory.example
 Message-ID: <hy-1@factory.example>
 --r--
 """
+
+
+def test_a_report_of_arrival_is_a_receipt() -> None:
+    mail = parse_mail(REPORT % (b"delivered", b"2.0.0"))
+    assert (mail.auto_generated, mail.bounce) == ("receipt", None)
 
 
 @pytest.mark.parametrize(
