@@ -117,6 +117,27 @@ def test_it_hears_of_new_mail_while_it_listens_and_stops_when_told(
     assert row.holder is None
 
 
+def test_it_comes_back_by_itself_when_the_line_is_cut(office: Office) -> None:
+    heard, stop = threading.Semaphore(0), threading.Event()
+    with ImapServer() as server:
+        server.append(mail(message_id="<before@k.example>"))
+        mailbox = Mailbox.from_url(server.url)
+        listener = MailboxListener(
+            mailbox, office.engine, office.files, office.policy, office.clock, heard.release
+        )
+        thread = threading.Thread(target=listener.run, args=(stop,))
+        thread.start()
+        try:
+            assert heard.acquire(timeout=30)
+            server.drop_connections()
+            server.append(mail(message_id="<after@k.example>"))
+            assert heard.acquire(timeout=30)
+        finally:
+            stop.set()
+            thread.join(30)
+    assert len(office.all(Incoming)) == 2
+
+
 PROGRAM = """
 import sys
 from pathlib import Path
