@@ -21,6 +21,7 @@ _FIRST_LINE_IS_FIELD = re.compile(rb"(?:>?From .*\n)?[!-9;-~]{1,200}[ \t]*:")
 _PARAMETER = re.compile(rb';\s*([^=;\s"]+)\s*=\s*("(?>[^"\\]|(?<=[\x80-\xff])\\|\\.)*+"|[^;]*)', re.DOTALL)
 _ENVELOPES = ("application/pkcs7-mime", "application/x-pkcs7-mime")
 _ENCODED = (b"base64", b"quoted-printable")
+_BASE64 = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/= \t\r\n"
 _PADDING = re.compile(rb"=+")
 
 
@@ -181,7 +182,11 @@ def decode_transfer(body: bytes, encoding: bytes) -> bytes:
 
 
 def decode_base64(body: bytes) -> bytes:
-    """Base64 as found: padding missing, or in the middle where pieces were put together."""
+    """Base64 as found: padding missing, or in the middle where pieces were put together; a mailing list's
+    words below it are left out."""
+    if foreign := body.translate(None, _BASE64):
+        line = body.rfind(b"\n", 0, body.find(foreign[:1])) + 1
+        body = body[:line] if line * 2 > len(body) else body
     try:
         return (
             binascii.a2b_base64(body) if body.find(b"=") >= len(body.rstrip()) - 2 else _decode_pieces(body)

@@ -120,6 +120,7 @@ def test_it_reads_the_mail_attached_as_evidence() -> None:
         ("base64", b"aGVs\r\nbG8=\r\nIHdvcmxk\r\n", "hello world"),
         ("BASE64 ", b"aGVsbG8=", "hello"),
         ("base64", b"a", ""),
+        ("base64", b"aGVsbG8gd29ybGQsIGhlbGxv\n\n_____\nour list\n", "hello world, hello"),
         ("quoted-printable", b"hel=\r\nlo=21", "hello!"),
         ("x-uuencode", b"begin 644 a\n%:&5L;&\\\n`\nend\n", "hello"),
         ("8bit;", b"hello", "hello"),

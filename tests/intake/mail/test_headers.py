@@ -1,9 +1,12 @@
 """Header fields: joined words, safe words, addresses, ids."""
 
 import base64
+import unicodedata
 from datetime import UTC, datetime
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from intake.mail.headers import decode_words, read_addresses, read_date, read_ids
 from intake.mail.parse import parse_mail
@@ -53,6 +56,16 @@ def test_it_reads_raw_words_in_the_character_set_of_the_body() -> None:
 def test_a_line_break_hidden_in_a_subject_becomes_a_space() -> None:
     mail = parse_mail(letter(Subject=word(b"Hi\r\nBcc: victim@x.example").decode()))
     assert mail.subject == "Hi Bcc: victim@x.example"
+
+
+@given(
+    st.binary(max_size=60), st.sampled_from(["utf-8", "gb2312", "utf-7", "hz", "utf-16", "iso-2022-jp", "x"])
+)
+def test_no_control_character_comes_out_of_any_header(raw: bytes, charset: str) -> None:
+    mail = parse_mail(letter(Subject=word(raw, charset), From=word(raw, charset) + b" <a@c.example>"))
+    assert mail.from_
+    for text in (mail.subject, mail.from_.name, mail.from_.address):
+        assert not any(unicodedata.category(character) in ("Cc", "Cs") for character in text)
 
 
 def test_letters_that_turn_text_around_are_taken_out() -> None:
