@@ -1,4 +1,4 @@
-"""The queue: which cases wait, sorted by what is due next, and how many there are of each sort."""
+"""The desk's queries: which cases wait, by what is due next; how many of each sort; letters in doubt."""
 
 import re
 from dataclasses import dataclass, replace
@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, case, exists, func, or_
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, select, update
 
 from store.tables import (
     Case,
@@ -14,6 +14,8 @@ from store.tables import (
     Customer,
     Deadline,
     Message,
+    Outgoing,
+    OutgoingState,
     SpecialRequirement,
     User,
     case_number,
@@ -203,3 +205,23 @@ def _line(found: Case, customer: str, owner: str | None, started_at: datetime | 
         owner_id=found.owner_id,
         owner=owner,
     )
+
+
+def send_again(session: Session, letter: Outgoing, now: datetime) -> bool:
+    """A person decides that a letter that failed, or may not have left, is sent once more."""
+    return _decide(session, letter, state=OutgoingState.DUE, due_at=now, attempts=0, error=None)
+
+
+def take_as_sent(session: Session, letter: Outgoing, now: datetime) -> bool:
+    """A person found out that the letter did leave."""
+    return _decide(session, letter, state=OutgoingState.SENT, sent_at=now, error=None)
+
+
+def _decide(session: Session, letter: Outgoing, **values: Any) -> bool:
+    undecided = col(Outgoing.state).in_((OutgoingState.FAILED, OutgoingState.UNCERTAIN))
+    changed = session.exec(
+        update(Outgoing)
+        .where(col(Outgoing.id) == letter.id, undecided)
+        .values(claimed_by=None, claimed_until=None, **values)
+    )
+    return changed.rowcount == 1

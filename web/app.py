@@ -15,7 +15,8 @@ from casework.policy import Policy
 from store.engine import reading
 from store.files import FileStore
 from web import signing_in
-from web.desk import queue
+from web.desk import case, queue, replying
+from web.desk import files as desk_files
 from web.errors import answer_errors, error_page
 from web.office import AtWork, Office
 from web.pages import STATIC, templates
@@ -59,7 +60,7 @@ def create_app(
     app.add_api_route("/", _to_the_desk, methods=["GET"])
     app.add_api_route("/healthz", _health, methods=["GET"])
     app.mount("/static", _Kept(directory=STATIC))
-    for part in (signing_in, queue):
+    for part in (signing_in, queue, case, replying, desk_files):
         app.include_router(part.router)
     return app
 

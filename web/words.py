@@ -4,6 +4,13 @@ from collections.abc import Callable
 
 from web.i18n import _
 
+# The categories of special requirements in the order of S1 4.2, 5.1 and 13.
+CATEGORIES = (
+    *("material", "dimension", "appearance", "performance", "measurement", "environment", "regulation"),
+    *("supplier", "packaging", "labelling", "delivery", "ppap", "warranty", "payment", "confidentiality"),
+    "other",
+)
+
 
 def kind_word(kind: str) -> str:
     """咨询, 订单, 投诉, 建议, 其他."""
@@ -116,6 +123,78 @@ def auto_word(kind: str) -> str:
     }.get(kind, kind)
 
 
+def rule_word(rule: str) -> str:
+    """What a group of words in the lexicon means; a group that the company added is shown by its name."""
+    return {
+        "kind.opening": _("按整体措辞判断"),
+        "severity.first_time": _("单一、首次发生"),
+        "wrong.word": _("质量问题"),
+        "wrong.broken": _("损坏"),
+        "wrong.surface": _("外观缺陷"),
+        "wrong.size": _("尺寸不符"),
+        "wrong.works": _("不能正常使用"),
+        "wrong.short": _("短少"),
+        "wrong.item": _("错发、错标"),
+        "wrong.late": _("延误"),
+        "wrong.service": _("服务不周"),
+        "wrong.again": _("重复发生"),
+        "wrong.batch": _("成批"),
+        "wrong.demand": _("要求处理"),
+        "wrong.feeling": _("不满情绪"),
+        "wrong.found": _("发现问题"),
+        "wrong.minor": _("轻微"),
+        "severe.safety": _("安全或人身伤害"),
+        "severe.stop": _("停线"),
+        "severe.recall": _("召回"),
+        "severe.legal": _("法律途径"),
+        "severe.media": _("媒体曝光"),
+        "severe.claim": _("索赔"),
+        "severe.hazard": _("有害物质超标"),
+        "severe.customs": _("海关扣留"),
+        "severe.end_customer": _("影响最终客户"),
+        "moderate.ask": _("要求书面对策"),
+        "moderate.return": _("退换货"),
+        "moderate.batch": _("成批问题"),
+        "moderate.schedule": _("打乱客户计划"),
+        "moderate.payment": _("拒付或扣款"),
+        "moderate.review": _("供应商降级或考核"),
+        "ask.price": _("询价"),
+        "ask.price.word": _("价格"),
+        "ask.can": _("询问能否"),
+        "ask.word": _("询问"),
+        "ask.how": _("询问"),
+        "ask.mark": _("问号"),
+        "ask.stock": _("询问库存"),
+        "ask.leadtime": _("询问交期"),
+        "ask.status": _("询问进度"),
+        "ask.documents": _("索取资料"),
+        "ask.visit": _("来访、审核"),
+        "ask.moq": _("起订量"),
+        "ask.policy": _("交易条件"),
+        "ask.tech": _("技术咨询"),
+        "ask.project": _("新项目"),
+        "ask.before": _("售前咨询"),
+        "order.number": _("订单号"),
+        "order.place": _("下单"),
+        "order.want": _("要货"),
+        "order.change": _("订单变更"),
+        "order.paid": _("已付款"),
+        "order.paper": _("订单文件"),
+        "order.blanket": _("框架订单"),
+        "suggest.word": _("建议"),
+        "suggest.wish": _("希望"),
+        "suggest.soft": _("委婉建议"),
+        "suggest.place": _("改进之处"),
+        "other.auto": _("自动回复"),
+        "other.bounce": _("退信"),
+        "other.spam": _("推销"),
+        "other.notice": _("通知"),
+        "other.thanks": _("致谢"),
+        "other.greeting": _("问候"),
+        "other.talk": _("闲谈"),
+    }.get(rule, rule)
+
+
 FILTERS: dict[str, Callable[[str], str]] = {
     function.__name__: function
     for function in (
@@ -129,5 +208,6 @@ FILTERS: dict[str, Callable[[str], str]] = {
         language_word,
         entity_word,
         auto_word,
+        rule_word,
     )
 }

@@ -81,6 +81,21 @@ document.addEventListener("htmx:afterSwap", () => {
   if (focused) focused.querySelector("a")?.focus({ preventScroll: true });
 });
 
+// A mail as HTML is fetched only when somebody wants to see it, into a frame that can do nothing.
+document.addEventListener("toggle", (event) => {
+  const box = event.target;
+  if (!box.dataset?.frame || !box.open || box.querySelector("iframe")) return;
+  const frame = document.createElement("iframe");
+  frame.setAttribute("sandbox", "allow-popups allow-popups-to-escape-sandbox");
+  frame.src = box.dataset.frame;
+  box.append(frame);
+}, true);
+
+// What was just sent is looked at sooner.
+for (const wait of [1500, 4000, 8000]) {
+  setTimeout(() => document.querySelectorAll("[data-soon]").forEach((part) => htmx.trigger(part, "refresh")), wait);
+}
+
 // A draft survives an accident: kept in this browser until it is sent.
 const answer = document.getElementById("answer");
 if (answer) {

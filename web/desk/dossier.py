@@ -1,0 +1,229 @@
+"""Everything about one case on one page, read in a fixed number of queries."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+from sqlmodel import Session, col, func, select
+
+from casework.clocks import running_deadline
+from store.desk import may_see
+from store.tables import (
+    Attachment,
+    AuditLog,
+    Case,
+    Channel,
+    Contact,
+    ContactAddress,
+    Customer,
+    Deadline,
+    DeadlineKind,
+    Message,
+    MessageReading,
+    Outgoing,
+    SpecialRequirement,
+    User,
+)
+from web.errors import Refusal
+from web.evidence import Piece, pieces, reasons_in
+from web.i18n import _
+from web.signed_in import Person
+
+LONGEST_SHOWN = 20_000  # characters of one message; the rest is a download away
+MESSAGES_SHOWN = 100
+OTHER_CASES = 6
+# Answers to these are given by voice or on paper and written down here; nothing is sent.
+BY_VOICE_OR_PAPER = frozenset(
+    {Channel.PHONE, Channel.FAX, Channel.LETTER, Channel.VISIT, Channel.ONSITE, Channel.MEDIA}
+)
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One message as the page shows it."""
+
+    message: Message
+    subject: list[Piece]
+    words: list[Piece]
+    quoted: str  # what its writer did not write now
+    cut: bool
+    files: list[Attachment]
+    letter: Outgoing | None
+
+
+@dataclass(frozen=True)
+class Dossier:
+    """One case with all that belongs to it."""
+
+    case: Case
+    customer: Customer
+    contact: Contact
+    addresses: list[ContactAddress]
+    entries: list[Entry]
+    earlier: int  # messages that are not shown
+    reading: MessageReading | None  # of the first message
+    requirements: list[SpecialRequirement]
+    deadline: Deadline | None
+    history: list[AuditLog]
+    people: dict[int, User]
+    other_cases: list[Case]
+
+    @property
+    def last_message(self) -> int:
+        return self.entries[-1].message.id or 0 if self.entries else 0
+
+    @property
+    def channel_out(self) -> Channel:
+        return channel_out(self.case, self.customer)
+
+    @property
+    def address_out(self) -> str | None:
+        """Where an answer goes; None if we know no address there."""
+        if self.channel_out == self.case.channel and self.case.conversation:
+            return self.case.conversation
+        return next((one.address for one in self.addresses if one.channel == self.channel_out), None)
+
+    @property
+    def by_voice(self) -> bool:
+        return self.channel_out in BY_VOICE_OR_PAPER
+
+    @property
+    def colleagues(self) -> list[User]:
+        """Whom the case can be handed to."""
+        return sorted((user for user in self.people.values() if user.active), key=lambda user: user.name)
+
+
+def channel_out(case: Case, customer: Customer) -> Channel:
+    """The way an answer goes: the customer's stipulated manner, else the channel it wrote in (S0 9.3)."""
+    manner = customer.required_manner
+    return Channel(manner) if manner in set(Channel) else case.channel
+
+
+def case_for(session: Session, number: int, person: Person, *, lock: bool = False) -> Case:
+    """The case, if this person may see it. Locked, two forms about the same case take turns."""
+    wanted = select(Case).where(col(Case.id) == number)
+    case = session.exec(wanted.with_for_update() if lock else wanted).first()
+    if case is None:
+        raise Refusal(404, _("没有这个编号的案件。请核对编号,或在队列里搜索。"))
+    if not may_see(case.owner_id, person.sees_only):
+        raise Refusal(403, _("这个案件由另一位同事负责。如需查看,请联系部门主管。"))
+    return case
+
+
+def dossier(session: Session, case: Case, *, everything: bool = False) -> Dossier:
+    """The whole case as it stands."""
+    case_id = case.id or 0
+    customer, contact = _customer_and_contact(session, case)
+    addresses = list(
+        session.exec(
+            select(ContactAddress)
+            .where(col(ContactAddress.contact_id) == case.contact_id)
+            .order_by(col(ContactAddress.id))
+        )
+    )
+    total = session.exec(
+        select(func.count()).select_from(Message).where(col(Message.case_id) == case_id)
+    ).one()
+    shown = select(Message).where(col(Message.case_id) == case_id)
+    shown = shown.order_by(col(Message.at).desc(), col(Message.id).desc())
+    messages = list(session.exec(shown if everything else shown.limit(MESSAGES_SHOWN)))[::-1]
+    readings = _readings(session, messages)
+    return Dossier(
+        case=case,
+        customer=customer,
+        contact=contact,
+        addresses=addresses,
+        entries=_entries(session, messages, readings),
+        earlier=total - len(messages),
+        reading=next(iter(readings.values()), None),
+        requirements=list(
+            session.exec(
+                select(SpecialRequirement)
+                .where(
+                    col(SpecialRequirement.case_id) == case_id, col(SpecialRequirement.withdrawn_at).is_(None)
+                )
+                .order_by(col(SpecialRequirement.id))
+                .limit(50)
+            )
+        ),
+        deadline=running_deadline(session, case, DeadlineKind.FIRST_REPLY),
+        history=list(
+            session.exec(
+                select(AuditLog)
+                .where(col(AuditLog.case_id) == case_id)
+                .order_by(col(AuditLog.id).desc())
+                .limit(200)
+            )
+        ),
+        people={user.id or 0: user for user in session.exec(select(User))},
+        other_cases=_other_cases(session, case),
+    )
+
+
+def _customer_and_contact(session: Session, case: Case) -> tuple[Customer, Contact]:
+    return session.exec(
+        select(Customer, Contact)
+        .join(Contact, col(Contact.id) == case.contact_id)
+        .where(col(Customer.id) == case.customer_id)
+    ).one()
+
+
+def _readings(session: Session, messages: list[Message]) -> dict[int, MessageReading]:
+    """By message, oldest first."""
+    rows = session.exec(
+        select(MessageReading)
+        .where(col(MessageReading.message_id).in_([message.id for message in messages]))
+        .order_by(col(MessageReading.message_id))
+    )
+    return {row.message_id: row for row in rows}
+
+
+def _entries(session: Session, messages: list[Message], readings: dict[int, MessageReading]) -> list[Entry]:
+    ids = [message.id for message in messages]
+    files: defaultdict[int, list[Attachment]] = defaultdict(list)
+    attached = select(Attachment).where(col(Attachment.message_id).in_(ids)).order_by(col(Attachment.id))
+    for file in session.exec(attached):
+        files[file.message_id].append(file)
+    letters = {
+        letter.message_id: letter
+        for letter in session.exec(select(Outgoing).where(col(Outgoing.message_id).in_(ids)))
+    }
+    return [
+        _entry(message, readings.get(message.id or 0), files[message.id or 0], letters.get(message.id))
+        for message in messages
+    ]
+
+
+def _entry(
+    message: Message, reading: MessageReading | None, files: list[Attachment], letter: Outgoing | None
+) -> Entry:
+    evidence = reading.evidence if reading else []
+    subject, words = message.subject or "", message.new_text[:LONGEST_SHOWN]
+    quoted = _quoted(message)
+    return Entry(
+        message=message,
+        subject=pieces(subject, reasons_in(evidence, "subject", len(subject))),
+        words=pieces(words, reasons_in(evidence, "text", len(words))),
+        quoted=quoted[:LONGEST_SHOWN],
+        cut=len(message.new_text) > LONGEST_SHOWN or len(quoted) > LONGEST_SHOWN,
+        files=files,
+        letter=letter,
+    )
+
+
+def _quoted(message: Message) -> str:
+    """What stands around the new words: what follows them, or the whole text when they are inside it."""
+    whole, new = message.text.strip(), message.new_text.strip()
+    if whole == new:
+        return ""
+    return whole[len(new) :].strip("\n") if new and whole.startswith(new) else whole
+
+
+def _other_cases(session: Session, case: Case) -> list[Case]:
+    return list(
+        session.exec(
+            select(Case)
+            .where(col(Case.customer_id) == case.customer_id, col(Case.id) != case.id)
+            .order_by(col(Case.id).desc())
+            .limit(OTHER_CASES)
+        )
+    )
