@@ -104,8 +104,9 @@ async def news(
         while True:
             something_new.clear()
             current = await asyncio.to_thread(_read, office, key)
-            if current.mark != known_mark:
-                html = await asyncio.to_thread(_pieces, office, current, shown)
+            if current.mark != known_mark and (
+                html := await asyncio.to_thread(_pieces, office, current, shown)
+            ):
                 yield ServerSentEvent(event="lines", id=current.mark, raw_data=html)
             shown, known_mark = current, current.mark
             with suppress(TimeoutError):
