@@ -1,10 +1,9 @@
 """What an update of Telegram tells us: a customer said something, or nobody did."""
 
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
-from telegram import Message, Update, User
+from telegram import Message, User
 
 from intake.arrive import Said
 from store.tables import Channel, IncomingState
@@ -43,17 +42,18 @@ class Unsaid:
 
 def read_update(raw: RawUpdate, source: str, me: User) -> Heard | Unsaid:
     """Never raises, whatever is in the update."""
+    written = raw.get("message") or raw.get("edited_message")
+    if not written:
+        kinds = ", ".join(sorted(raw.keys() - {"update_id"}))
+        return _nobody(f"Telegram tells of {kinds or 'nothing'}; nobody wrote.")
     try:
-        return _read(raw, Update.de_json(raw), source, me)
+        return _read(Message.de_json(written), str(raw["update_id"]), source, me)
     except _GARBAGE as problem:
         sentence = f"This Telegram update cannot be read ({type(problem).__name__})."
         return Unsaid(IncomingState.QUARANTINED, sentence)
 
 
-def _read(raw: RawUpdate, update: Update, source: str, me: User) -> Heard | Unsaid:
-    message = update.message or update.edited_message
-    if message is None:
-        return _nobody(f"Telegram tells of {', '.join(sorted(set(raw) - {'update_id'}))}; nobody wrote.")
+def _read(message: Message, external_id: str, source: str, me: User) -> Heard | Unsaid:
     if message.from_user is not None and message.from_user.is_bot:
         return _nobody("Another bot wrote this.")
     if message.chat.type != message.chat.PRIVATE and not _is_for_us(message, me):
@@ -63,27 +63,23 @@ def _read(raw: RawUpdate, update: Update, source: str, me: User) -> Heard | Unsa
     text = "\n".join(line for line in lines if line)
     if not text.strip() and not files:
         return _nobody("Telegram tells of a change in the chat; nobody wrote.")
-    return Heard(_said(update.update_id, message, text, source), files)
+    return Heard(_said(external_id, message, text, source), files)
 
 
-def _said(update_id: int, message: Message, text: str, source: str) -> Said:
+def _said(external_id: str, message: Message, text: str, source: str) -> Said:
     sender = message.from_user
     name = sender.full_name if sender else message.chat.effective_name
     return Said(
         channel=Channel.TELEGRAM,
         source=source,
-        external_id=str(update_id),
+        external_id=external_id,
         conversation=str(message.chat.id),
         address=str(message.chat.id),
         name=clean(name or ""),
         text=clean(f"{text}\n{EDITED}" if message.edit_date else text),
-        at=_when(message),
+        at=message.edit_date or message.date,
         language=clean(sender.language_code) if sender and sender.language_code else None,
     )
-
-
-def _when(message: Message) -> datetime:
-    return message.edit_date or message.date
 
 
 def _nobody(reason: str) -> Unsaid:

@@ -5,12 +5,11 @@ import sys
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine
 
-from store.engine import open_engine, writing
+from store.engine import writing
 from store.listeners import (
     LEASE,
     advance,
@@ -22,21 +21,12 @@ from store.listeners import (
     take_lease,
     this_process,
 )
-from store.schema import upgrade
 from store.tables import Channel, Listener
 
 NAME = "mail:sales@huiyin.example/INBOX"
 NOW = datetime(2026, 7, 1, 8, 0, tzinfo=UTC)
 HERE = this_process()
 ELSEWHERE = "otherhost:0b1e-55d0/4026531836:77:4242"
-
-
-@pytest.fixture
-def engine(tmp_path: Path) -> Iterator[Engine]:
-    engine = open_engine(f"sqlite:///{tmp_path / 'huiyin.db'}")
-    upgrade(engine)
-    yield engine
-    engine.dispose()
 
 
 def take(engine: Engine, holder: str, now: datetime = NOW) -> Listener | None:
