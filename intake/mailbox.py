@@ -30,9 +30,9 @@ from store.tables import Channel, Listener
 
 AT_ONCE = 50  # mails in one FETCH and one transaction
 BYTES_AT_ONCE = 16 * 1024 * 1024  # so that memory does not grow with what people attach
-RENEW_AFTER = 10  # seconds between renewals of the lease
-SWEEP_AFTER = 300  # seconds; IDLE may fall silent behind a NAT
-POLL_AFTER = 20.0  # seconds, where the server has no IDLE; shorter than the lease
+# Seconds after which we look anyway and renew the lease: some servers have no IDLE, a NAT may silence it, and
+# news that arrives in the tail of our own SEARCH is told only once, and not to IDLE.
+SWEEP_AFTER = 15
 BACK_OFF = (1.0, 2.0, 5.0, 10.0, 20.0, 30.0)  # seconds between tries, with jitter
 
 logger = structlog.get_logger()
@@ -107,43 +107,35 @@ class MailboxListener:
                 raise MailboxError("Another process is reading this mailbox.")
             try:
                 with self._connection() as client:
-                    return self._fetch_new(client)
+                    return self._fetch_new(client, self._listener(client))
             except MailboxError as problem:
                 self._note_failure(problem)
                 raise
 
     def _listen(self, stop: threading.Event) -> None:
         with self._connection() as client:
+            listener = self._listener(client)
             while not stop.is_set():
-                self._fetch_new(client)
+                self._fetch_new(client, listener)
                 if not self._wait_for_news(client, stop):
                     return
 
     def _wait_for_news(self, client: IMAPClient, stop: threading.Event) -> bool:
         """Until something arrived or it is time to look anyway; False if the lease was lost meanwhile."""
         with _as_mailbox_errors():
-            if not client.has_capability("IDLE"):
-                stop.wait(POLL_AFTER)
-                return self._renew()
-            client.idle()
-            try:
-                for second in range(1, SWEEP_AFTER):
-                    if stop.is_set() or _tells_of_mail(client.idle_check(timeout=1)):
-                        break
-                    if second % RENEW_AFTER == 0 and not self._renew():
-                        return False
-            finally:
-                client.idle_done()
+            if client.has_capability("IDLE"):
+                _idle(client, stop)
+            else:
+                stop.wait(SWEEP_AFTER)
         return self._renew()
 
     def _renew(self) -> bool:
         with writing(self.engine) as session:
             return listeners.renew_lease(session, self.mailbox.name, listeners.this_process(), self.clock())
 
-    def _fetch_new(self, client: IMAPClient) -> int:
+    def _fetch_new(self, client: IMAPClient, listener: Listener) -> int:
         """Store what came after the cursor, a batch at a time."""
         count = 0
-        listener = self._listener(client)
         with _as_mailbox_errors():
             found = client.search(["UID", f"{listener.cursor + 1}:*"])
         # "n:*" names the last mail even where its UID is below n.
@@ -200,6 +192,7 @@ class MailboxListener:
             if not listeners.renew_lease(session, self.mailbox.name, listeners.this_process(), now):
                 raise MailboxError("Another process has taken over this mailbox.")
             listeners.advance(session, self.mailbox.name, batch[-1], listener.generation)
+        listener.cursor = batch[-1]
         return len(kept)
 
     def _keep(
@@ -269,6 +262,16 @@ def _as_mailbox_errors() -> Iterator[None]:
         raise MailboxError(f"The server refuses: {_plain(problem)}") from problem
     except (OSError, EOFError) as problem:
         raise MailboxError(f"The server cannot be reached: {_plain(problem)}") from problem
+
+
+def _idle(client: IMAPClient, stop: threading.Event) -> None:
+    client.idle()
+    try:
+        for _ in range(SWEEP_AFTER):
+            if stop.is_set() or _tells_of_mail(client.idle_check(timeout=1)):
+                return
+    finally:
+        client.idle_done()
 
 
 def _plain(problem: BaseException) -> str:

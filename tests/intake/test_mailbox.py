@@ -168,7 +168,7 @@ def test_it_loses_and_doubles_nothing_when_killed(kind: type[MailServer], tmp_pa
                 threading.Event().wait(0.01)
             process.send_signal(signal.SIGKILL)
             process.communicate()
-        subprocess.run(command, env=environment, check=True, capture_output=True)
+        subprocess.run(command, env=environment, check=True)
         with reading(engine) as session:
             inbound = session.exec(select(Message.message_id).where(Message.direction == Direction.IN)).all()
         assert sorted(map(str, inbound)) == sorted(f"<{n}@kaimai.example>" for n in range(200))
