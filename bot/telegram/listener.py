@@ -76,8 +76,8 @@ class TelegramListener:
                 await _pause(LOOK_FOR_LEASE, stop)
             else:
                 await self._listen_while_ours(cursor, stop)
-        with writing(self._engine) as session:
-            release_lease(session, self.name, this_process())
+                with writing(self._engine) as session:
+                    release_lease(session, self.name, this_process())
 
     async def _listen_while_ours(self, cursor: int, stop: threading.Event) -> None:
         """Fetch in one task; beside it look whether to stop, and renew the lease while files are fetched."""

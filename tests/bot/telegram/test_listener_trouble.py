@@ -2,6 +2,7 @@
 
 import json
 import logging
+import threading
 
 import pytest
 
@@ -110,3 +111,11 @@ def test_it_asks_for_every_kind_of_update_that_matters(line: Line) -> None:
         (poll, *_) = line.wait_for_polls(1)
 
     assert json.loads(poll["allowed_updates"]) == []
+
+
+def test_it_does_not_begin_when_told_to_stop_before(line: Line, telegram: BotApiServer) -> None:
+    stop = threading.Event()
+    stop.set()
+    line.listener().run(stop)
+
+    assert telegram.calls == []
