@@ -3,7 +3,7 @@
 from nlp.matching import Hit
 
 SIGNS = {
-    "other.bounce": "bounce",
+    "automatic.bounce": "bounce",
     "automatic.receipt": "receipt",
     "automatic.reply": "auto_reply",
     "automatic.bulk": "bulk",

@@ -1,5 +1,6 @@
 """What does the customer want: to ask, to order, to complain, to suggest — or none of these?"""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from nlp.features import Features
@@ -26,9 +27,9 @@ class KindFound:
     because: tuple[Hit, ...]
 
 
-def kind_of(features: Features, model: Model) -> KindFound:
+def kind_of(features: Features, grams: Collection[str], model: Model) -> KindFound:
     """The likeliest kind."""
-    chances = shares(model.scores(features))
+    chances = shares(model.scores(features, grams))
     place = max(range(len(chances)), key=chances.__getitem__)
     kind = Kind(model.labels[place])
     return KindFound(kind, chances[place], _because(features, model, place, kind))

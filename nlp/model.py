@@ -1,7 +1,7 @@
 """The learned part: how much each feature speaks for each label. A file of weights."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from math import exp
 from pathlib import Path
@@ -11,21 +11,33 @@ MODELS = ("kind", "severity")
 WEIGHTS = Path(__file__).with_name("weights")
 
 
+# A message of any length carries the same weight of character groups in all.
+GRAM_SCALE = 6.0
+# The first page tells the matter; more would only cost time.
+GRAM_CHARACTERS = 1000
+
+
 @dataclass(frozen=True, slots=True)
 class Model:
-    """Weights per feature, one for each label in the order of `labels`."""
+    """Weights per feature and per group of characters, one for each label in the order of `labels`."""
 
     labels: tuple[str, ...]
     bias: tuple[float, ...]
     weights: dict[str, tuple[float, ...]]
+    grams: dict[str, tuple[float, ...]]
 
-    def scores(self, features: Iterable[str]) -> list[float]:
+    def scores(self, features: Iterable[str], grams: Collection[str] = ()) -> list[float]:
         """The sum for each label; the highest is the likeliest."""
         total = list(self.bias)
         for feature in features:
             if row := self.weights.get(feature):
                 for place, weight in enumerate(row):
                     total[place] += weight
+        known = [row for gram in grams if (row := self.grams.get(gram))]
+        if known:
+            scale = GRAM_SCALE / len(grams) ** 0.5
+            for place, column in enumerate(zip(*known, strict=True)):
+                total[place] += scale * sum(column)
         return total
 
     def weight(self, feature: str, place: int) -> float:
@@ -34,6 +46,14 @@ class Model:
         if not row:
             return 0.0
         return row[place] - (sum(row) - row[place]) / max(1, len(row) - 1)
+
+
+def grams_of(folded: str) -> set[str]:
+    """Every group of two and three neighbouring characters."""
+    folded = folded[:GRAM_CHARACTERS]
+    pairs = zip(folded, folded[1:], strict=False)
+    triples = zip(folded, folded[1:], folded[2:], strict=False)
+    return {*map("".join, pairs), *map("".join, triples)}
 
 
 def shares(scores: list[float]) -> list[float]:
@@ -52,5 +72,5 @@ def load_model(name: str, folder: Path = WEIGHTS) -> Model:
 
 def as_model(found: dict[str, Any]) -> Model:
     """A Model from the content of its file."""
-    weights = {feature: tuple(row) for feature, row in found["weights"].items()}
-    return Model(tuple(found["labels"]), tuple(found["bias"]), weights)
+    weights, grams = ({key: tuple(row) for key, row in found[part].items()} for part in ("weights", "grams"))
+    return Model(tuple(found["labels"]), tuple(found["bias"]), weights, grams)

@@ -16,7 +16,7 @@ from nlp.features import features_of
 from nlp.kind import KindFound, kind_of
 from nlp.lexicon import Lexicon, load_lexicon
 from nlp.matching import Hit, Words
-from nlp.model import MODELS, Model, load_model
+from nlp.model import MODELS, Model, grams_of, load_model
 from nlp.page import Page
 from nlp.reading import Evidence, Kind, Reading, Requirement, Source
 from nlp.requirements import Need, needs_of
@@ -59,13 +59,14 @@ class Reader:
         page = Page(subject or "", text[:READ_CHARACTERS])
         hits, _ = self._words.find(page.folded)
         features = features_of(page.folded, page.subject_end, hits, channel, page.language)
-        found = kind_of(features, self._models["kind"])
+        grams = grams_of(page.folded)
+        found = kind_of(features, grams, self._models["kind"])
         automatic, automatic_hit = automatic_of(hits)
         kind = Kind.OTHER if automatic else found.kind
         evidence = _kind_evidence(page, kind, found, automatic_hit)
         severity: SeverityFound | None = None
         if kind is Kind.COMPLAINT:
-            severity = severity_of(features, self._models["severity"], channel)
+            severity = severity_of(features, grams, self._models["severity"], channel)
             evidence += _severity_evidence(page, severity, channel, evidence)
         needs = needs_of(hits, kind)
         evidence += [page.evidence(need.category, need.hit) for need in needs]

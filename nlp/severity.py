@@ -1,5 +1,6 @@
 """How serious is a complaint? The higher of what the channel says and what the words say."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from nlp.features import Features
@@ -35,9 +36,9 @@ class SeverityFound:
     because: tuple[Hit, ...]
 
 
-def severity_of(features: Features, model: Model, channel: str) -> SeverityFound:
+def severity_of(features: Features, grams: Collection[str], model: Model, channel: str) -> SeverityFound:
     """The severity of a message already known to be a complaint."""
-    scores = model.scores(features)
+    scores = model.scores(features, grams)
     place = max(range(len(scores)), key=scores.__getitem__)
     content = Severity(model.labels[place])
     floor = CHANNEL_FLOOR.get(channel)

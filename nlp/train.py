@@ -7,7 +7,7 @@ import argparse
 import json
 import random
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -15,75 +15,117 @@ from typing import Any
 from nlp.features import features_of
 from nlp.lexicon import load_lexicon
 from nlp.matching import Words
-from nlp.model import WEIGHTS, Model, as_model, shares
+from nlp.model import GRAM_SCALE, WEIGHTS, Model, as_model, grams_of, shares
 from nlp.page import Page
 from nlp.reading import Kind, Severity
 from nlp.severity import CHANNEL_FLOOR
 
-ROUNDS = 20
+ROUNDS = 12
 PACE = 0.1
 # How strongly a weight is drawn back to nothing: what only a few messages say must not decide alone.
 HOLD = 0.03
 RARE = 2
+RARE_GRAM = 3
+# A group of characters that hardly tells the labels apart is left out of the file.
+QUIET = 0.1
 
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """The features of one message and the label a person gave it."""
+    """The features and character groups of one message and the label a person gave it."""
 
-    features: tuple[str, ...]
+    features: Collection[str]
+    grams: Collection[str]
     label: str
+
+
+class _Row:
+    """The weights of one feature and how much each has been moved already."""
+
+    __slots__ = ("moved", "weights")
+
+    def __init__(self, labels: int) -> None:
+        self.weights = [0.0] * labels
+        self.moved = [1e-6] * labels
+
+    def correct(self, errors: Sequence[float], value: float) -> None:
+        """One step against the errors; a weight that moved much already moves less."""
+        weights, moved = self.weights, self.moved
+        for place, error in enumerate(errors):
+            slope = error * value + HOLD * weights[place]
+            moved[place] += slope * slope
+            weights[place] -= PACE * slope / moved[place] ** 0.5
 
 
 def learn(examples: Sequence[Example], labels: Sequence[str]) -> dict[str, Any]:
     """The weights that tell the labels apart, as written to the file of a Model."""
-    counts = Counter(feature for example in examples for feature in example.features)
-    known = {feature for feature, count in counts.items() if count >= RARE}
-    sizes = Counter(example.label for example in examples)
-    worth = {label: len(examples) / (len(labels) * max(1, sizes[label])) for label in labels}
-    weights = {feature: [0.0] * len(labels) for feature in known}
-    squares = {feature: [1e-6] * len(labels) for feature in known}
+    features = _rows((example.features for example in examples), RARE, len(labels))
+    grams = _rows((example.grams for example in examples), RARE_GRAM, len(labels))
     bias = [0.0] * len(labels)
-    order = list(examples)
+    sizes = Counter(example.label for example in examples)
+    order = [
+        (
+            [row for name in example.features if (row := features.get(name))],
+            [row for name in example.grams if (row := grams.get(name))],
+            GRAM_SCALE / max(1, len(example.grams)) ** 0.5,
+            labels.index(example.label),
+            len(examples) / (len(labels) * sizes[example.label]),
+        )
+        for example in examples
+    ]
     chance = random.Random(0)  # noqa: S311 - the order of examples, not a secret
     for _ in range(ROUNDS):
         chance.shuffle(order)
-        for example in order:
-            features = [feature for feature in example.features if feature in known]
+        for rows, gram_rows, scale, right, worth in order:
             scores = list(bias)
-            for feature in features:
-                for place, weight in enumerate(weights[feature]):
-                    scores[place] += weight
-            errors = [
-                (chance_of - (label == example.label)) * worth[example.label]
-                for label, chance_of in zip(labels, shares(scores), strict=True)
-            ]
+            for place in range(len(labels)):
+                scores[place] += sum(row.weights[place] for row in rows)
+                scores[place] += scale * sum(row.weights[place] for row in gram_rows)
+            errors = [(share - (place == right)) * worth for place, share in enumerate(shares(scores))]
             for place, error in enumerate(errors):
                 bias[place] -= 0.01 * error
-            for feature in features:
-                row, square = weights[feature], squares[feature]
-                for place, error in enumerate(errors):
-                    slope = error + HOLD * row[place]
-                    square[place] += slope * slope
-                    row[place] -= PACE * slope / square[place] ** 0.5
-    kept = {feature: [round(weight, 3) for weight in row] for feature, row in sorted(weights.items())}
-    return {"labels": list(labels), "bias": [round(value, 3) for value in bias], "weights": kept}
+            for row in rows:
+                row.correct(errors, 1.0)
+            for row in gram_rows:
+                row.correct(errors, scale)
+    return {
+        "labels": list(labels),
+        "bias": [round(value, 3) for value in bias],
+        "weights": {name: _short(row) for name, row in sorted(features.items())},
+        "grams": {name: _short(row) for name, row in sorted(grams.items()) if _speaks(row)},
+    }
+
+
+def _rows(examples: Iterable[Collection[str]], least: int, labels: int) -> dict[str, _Row]:
+    counts = Counter(name for names in examples for name in set(names))
+    return {name: _Row(labels) for name, count in sorted(counts.items()) if count >= least}
+
+
+def _short(row: _Row) -> list[float]:
+    return [round(weight, 3) for weight in row.weights]
+
+
+def _speaks(row: _Row) -> bool:
+    return max(row.weights) - min(row.weights) >= QUIET
 
 
 def learn_all(messages: Sequence[dict[str, Any]], words: Words) -> dict[str, dict[str, Any]]:
     """The weights of every decision, by name, from labelled messages."""
-    read = [(message, tuple(_features(message, words))) for message in messages]
-    kinds = [Example(features, message["kind"]) for message, features in read]
+    read = [(message, *_looked_at(message, words)) for message in messages]
+    kinds = [Example(features, grams, message["kind"]) for message, features, grams in read]
     severities = [
-        Example(features, message["severity"]) for message, features in read if _content_decided(message)
+        Example(features, grams, message["severity"])
+        for message, features, grams in read
+        if _content_decided(message)
     ]
     return {"kind": learn(kinds, list(Kind)), "severity": learn(severities, list(Severity))}
 
 
-def _features(message: dict[str, Any], words: Words) -> Iterable[str]:
+def _looked_at(message: dict[str, Any], words: Words) -> tuple[Collection[str], Collection[str]]:
     page = Page(message.get("subject") or "", message["text"])
     hits, _ = words.find(page.folded)
-    return features_of(page.folded, page.subject_end, hits, message["channel"], page.language)
+    features = features_of(page.folded, page.subject_end, hits, message["channel"], page.language)
+    return features, sorted(grams_of(page.folded))
 
 
 def _content_decided(message: dict[str, Any]) -> bool:
@@ -115,9 +157,13 @@ def main() -> None:
 
 def _one_feature_a_line(found: dict[str, Any]) -> str:
     """JSON whose changes a person can follow from version to version."""
-    rows = [f" {json.dumps(key, ensure_ascii=False)}: {row}" for key, row in found["weights"].items()]
-    head = f'"labels": {json.dumps(found["labels"])}, "bias": {found["bias"]}'
-    return f'{{{head}, "weights": {{\n' + ",\n".join(rows) + "\n}}\n"
+    parts = [f'"labels": {json.dumps(found["labels"])}, "bias": {found["bias"]}']
+    for part in ("weights", "grams"):
+        rows = ",\n".join(
+            f" {json.dumps(key, ensure_ascii=False)}: {row}" for key, row in found[part].items()
+        )
+        parts.append(f'"{part}": {{\n{rows}\n}}')
+    return "{" + ",\n".join(parts) + "}\n"
 
 
 if __name__ == "__main__":

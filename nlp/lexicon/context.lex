@@ -8,7 +8,7 @@ no complaint* | not a complaint | not complaining | no issue | no issues | no pr
 [closed]
 已经结案 | 已结案 | 结案 | 已关闭 | 已解决 | 解决了 | 处理得很及时 | 处理好了 | 上次的问题 | 上次~处理 | 翻篇 | 以前的事 | 已经处理 | 换得真快 | 已妥善 | 上回的问题 | 整改到位 | 验证有效 | has been closed | is closed | was closed | been resolved | was resolved | solved | happy with the fix | thanks for fixing | now fixed | sorted out quickly | case closed | all settled
 [supposing]
-如果 | 假如 | 要是 | 若 | 万一 | 一般 | 通常 | 平时 | 怎么处理 | 如何处理 | 评估表 | 问卷 | 导入表 | 要填 | 填写 | 竞争对手 | 别家 | 其他供应商 | 上家 | 我们自己 | 老是 | 我们目前 | 现在用的 | if | in case | what if | normally | usually | policy | questionnaire | competitor | other supplier | another vendor | our current | how do you handle | how are ~ recorded | suppose
+如果 | 假如 | 要是 | 若 | 万一 | 通常 | 平时 | 怎么处理 | 如何处理 | 评估表 | 问卷 | 导入表 | 要填 | 填写 | 竞争对手 | 别家 | 其他供应商 | 上家 | 我们自己 | 我们目前 | 现在用的 | if | in case | what if | normally | usually | policy | questionnaire | competitor | other supplier | another vendor | our current | how do you handle | how are ~ recorded | suppose
 [past]
 上次 | 上回 | 以前 | 之前 | 去年 | 前年 | 上个月 | 几年前 | 曾经 | 那次 | last time | last year | previously | in the past | years ago | earlier | from march
 [but]

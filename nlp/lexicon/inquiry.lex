@@ -41,3 +41,7 @@ recommend* | suitable | compatible | difference between | alternative | equivale
 annual volume | annual need | annual quantity | per year | new project | programme | tender | bidding | second source | sourcing | nominat* | we plan | planning | considering | project | we found you | came across | trade fair | exhibition | evaluate | qualify | new supplier | potential
 [ask.before]
 再下单 | 再定 | 再买 | 合适再 | 确认后 | 再发正式 | 谈妥 | 可以的话 | 合适的话 | 能的话 | 如果可以 | 有的话 | 满意再 | 先了解 | 先问 | 先看看 | 先报 | 不一定 | 考虑一下 | 如果能 | 若能 | 若可以 | 先打 | 回头再 | 就定 | 就下单 | 下单前 | 定点前 | before we place | before ordering | before we order | if yes | if so | if possible | if you can | before i order | before we go | if ok | might order | may order | thinking of | would order | then we | if the price | if cheap | planning to buy
+
+[ask.word]
+能否告知 | 麻烦看下 | 帮忙看看 | 帮我看下 | 帮忙查 | 帮我查 | 查一下 | 问问 | 想打听 | 求购 | 采购意向 | 采购咨询 | 拟采购 | 想采购 | 拟添置 | 惠赐 | 赐知 | 请惠 | 请提供 | 请报含税 | 来电咨询 | 电话咨询 | 来电问 | 客户想知道 | 客户问 | 想约 | 约下周 | 反馈可接待 | 有没有合适 | 哪款合适
+please offer | please quote | kindly send your best | kindly quote | just checking | checking whether | check if | quote request | could we get | may i ask | a question | quick question | questions | could someone tell | do you run | do you carry | do you hold | do you sell | do you make | do you offer | hello, is | hi, is | still available | what would be the | we are searching | looking to buy | we require | would need
