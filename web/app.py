@@ -15,12 +15,15 @@ from casework.policy import Policy
 from store.engine import reading
 from store.files import FileStore
 from web import signing_in
-from web.desk import case, queue, replying
+from web.desk import case, health, notices, queue, register, replying, surveys
 from web.desk import files as desk_files
 from web.errors import answer_errors, error_page
 from web.office import AtWork, Office
 from web.pages import STATIC, templates
+from web.public import chat, survey
 from web.shield import put_up
+
+DESK = (signing_in, queue, case, replying, desk_files, register, notices, health, surveys)
 
 
 def create_app(
@@ -60,7 +63,7 @@ def create_app(
     app.add_api_route("/", _to_the_desk, methods=["GET"])
     app.add_api_route("/healthz", _health, methods=["GET"])
     app.mount("/static", _Kept(directory=STATIC))
-    for part in (signing_in, queue, case, replying, desk_files):
+    for part in (*DESK, chat, survey):
         app.include_router(part.router)
     return app
 

@@ -67,9 +67,9 @@ def why_words(why: Why) -> str:
     """The decision and its rule in words: 类别“投诉”:外观缺陷."""
     rule = _rule_in_words(why.rule)
     if why.sort == "kind":
-        return _("类别“%(kind)s”:%(rule)s", kind=kind_word(why.label), rule=rule)
+        return _("类别“%(kind)s”：%(rule)s", kind=kind_word(why.label), rule=rule)
     if why.sort == "severity":
-        return _("投诉级别:%(rule)s", rule=rule)
+        return _("投诉级别：%(rule)s", rule=rule)
     return _("特殊要求“%(requirement)s”", requirement=requirement_word(why.label))
 
 

@@ -55,7 +55,7 @@ def sign_in(
         allowed = may_try(session, name, address, device, now)
         user = session.exec(select(User).where(col(User.name) == name, col(User.active))).first()
     if not allowed:
-        problem = _("尝试次数太多。请等 15 分钟再试,或请管理员重设密码。")
+        problem = _("尝试次数太多。请等 15 分钟再试，或请管理员重设密码。")
         return page(request, "sign_in.html", status=429, name=name, next=back, problem=problem)
     # Hashing takes its time: never inside a transaction.
     if not is_password(password, user.password_hash if user else None) or user is None:

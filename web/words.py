@@ -100,6 +100,11 @@ def language_word(language: str) -> str:
     return {"zh": _("简体中文"), "zh-Hant": _("繁体中文"), "en": _("英文")}.get(language, language)
 
 
+def campaign_word(state: str) -> str:
+    """How far a survey is."""
+    return {"planned": _("待批准"), "released": _("进行中"), "closed": _("已结束")}.get(state, state)
+
+
 def entity_word(name: str) -> str:
     """What a message names."""
     return {
@@ -206,6 +211,7 @@ FILTERS: dict[str, Callable[[str], str]] = {
         customer_status_word,
         role_word,
         language_word,
+        campaign_word,
         entity_word,
         auto_word,
         rule_word,

@@ -103,9 +103,9 @@ def case_for(session: Session, number: int, person: Person, *, lock: bool = Fals
     wanted = select(Case).where(col(Case.id) == number)
     case = session.exec(wanted.with_for_update() if lock else wanted).first()
     if case is None:
-        raise Refusal(404, _("没有这个编号的案件。请核对编号,或在队列里搜索。"))
+        raise Refusal(404, _("没有这个编号的案件。请核对编号，或在队列里搜索。"))
     if not may_see(case.owner_id, person.sees_only):
-        raise Refusal(403, _("这个案件由另一位同事负责。如需查看,请联系部门主管。"))
+        raise Refusal(403, _("这个案件由另一位同事负责。如需查看，请联系部门主管。"))
     return case
 
 

@@ -5,9 +5,21 @@ from typing import Any
 
 from fastapi import APIRouter, Depends, Request
 from fastapi.responses import Response
+from sqlalchemy import select as columns
 from sqlmodel import Session, col, func, select
 
-from store.tables import Channel, Incoming, IncomingState, Outgoing, OutgoingState
+from store.tables import (
+    CampaignState,
+    Case,
+    CaseStatus,
+    Channel,
+    Incoming,
+    IncomingState,
+    Outgoing,
+    OutgoingState,
+    SurveyCampaign,
+    SurveyResponse,
+)
 from web.pages import page
 from web.signed_in import Person, signed_in
 
@@ -19,6 +31,8 @@ class Around:
     unread: int
     quarantined: int
     unsure: int  # letters that failed or may not have left
+    low_scores: int  # complaints opened by a survey that are not settled
+    planned: int  # surveys that wait for a release
 
 
 def desk_router() -> APIRouter:
@@ -65,4 +79,18 @@ def around(session: Session, person: Person) -> Around:
         .where(col(Outgoing.state).in_((OutgoingState.FAILED, OutgoingState.UNCERTAIN)))
         .scalar_subquery()
     )
-    return Around(*session.exec(select(unread, quarantined, unsure)).one())
+    low_scores = (
+        select(func.count())
+        .select_from(SurveyResponse)
+        .join(Case, col(Case.id) == col(SurveyResponse.case_id))
+        .where(col(Case.status) != CaseStatus.CLOSED)
+        .scalar_subquery()
+    )
+    planned = (
+        select(func.count())
+        .select_from(SurveyCampaign)
+        .where(col(SurveyCampaign.state) == CampaignState.PLANNED)
+        .scalar_subquery()
+    )
+    numbers = columns(unread, quarantined, unsure, low_scores, planned)
+    return Around(*session.connection().execute(numbers).one())

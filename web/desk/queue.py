@@ -11,6 +11,7 @@ from sqlmodel import col, select
 from store.desk import NOBODY, Wanted, counts, queue
 from store.engine import reading
 from store.tables import KINDS, SEVERITIES, CaseStatus, User
+from web.desk.health import health_of
 from web.desk.page import desk_page, desk_router
 from web.inert import clean_input
 from web.office import AtWork
@@ -79,6 +80,7 @@ def show_queue(
             session,
             person,
             "queue.html",
+            alarms=health_of(session, office.clock()).alarms(office.clock()),
             numbers=counts(session, wanted),
             people={str(user_id): name for user_id, name in users},
             statuses=STATUSES,

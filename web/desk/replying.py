@@ -53,12 +53,14 @@ def answer(
                 if any(_is_this(message, person, text) for message in newer):
                     return done
                 if newer:
-                    problem, status = _("您写答复时来了新消息。请先看过,再发送;草稿已保留。"), 409
+                    problem, status = _("您写答复时来了新消息。请先看过，再发送；草稿已保留。"), 409
                 else:
                     _answer(session, office, case, person, text, stored, only_note=only_note)
                     return done
         except ReplyError:
-            problem = _("没有这位联系人在该渠道的地址,无法发送。请用电话等方式答复,然后勾选“只记录,不发送”。")
+            problem = _(
+                "没有这位联系人在该渠道的地址，无法发送。请用电话等方式答复，然后勾选“只记录，不发送”。"
+            )
     with reading(office.engine) as session:
         case = case_for(session, case_id, person)
         return case_page(request, session, person, case, status=status, draft=text, problem=problem)

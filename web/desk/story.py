@@ -48,4 +48,4 @@ def _change(name: str, change: dict[str, Any]) -> str:
             after=severity_word(after) if after else none,
         )
     wanted = "、".join(requirement_word(category) for category in after or ()) or _("无")
-    return _("特殊要求改为:%(requirements)s", requirements=wanted)
+    return _("特殊要求改为：%(requirements)s", requirements=wanted)

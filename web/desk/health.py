@@ -1,0 +1,156 @@
+"""Whether the program hears and sends: mailboxes and bots, what waits too long, what was set aside."""
+
+import json
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from fastapi import Request
+from fastapi.responses import RedirectResponse, Response
+from sqlmodel import Session, col, func, select, update
+
+from store.engine import reading, writing
+from store.history import log
+from store.tables import (
+    Case,
+    Incoming,
+    IncomingState,
+    Listener,
+    Outgoing,
+    OutgoingState,
+)
+from web.desk.files import as_download, download
+from web.desk.page import desk_page, desk_router
+from web.errors import Refusal
+from web.forms import RowId
+from web.i18n import _
+from web.office import AtWork
+from web.signed_in import SignedIn
+from web.times import length
+
+router = desk_router()
+NOT_HEARD = timedelta(minutes=10)  # P5: a mailbox that fails this long is an alarm
+NOT_RECEIVED = timedelta(minutes=5)
+NOT_SENT = timedelta(minutes=15)
+SHOWN = 100
+
+
+@dataclass(frozen=True)
+class Health:
+    """How the program fares."""
+
+    listeners: list[Listener]
+    oldest_incoming: datetime | None  # came in and is not received yet
+    oldest_outgoing: datetime | None  # due and not sent
+    quarantined: int
+
+    def alarms(self, now: datetime) -> list[str]:
+        """What somebody should look at now, in sentences."""
+        found = [
+            _(
+                "%(listener)s 已有 %(time)s 收不到消息。",
+                listener=listener.name,
+                time=length(now - (listener.failing_since or listener.polled_at or now)),
+            )
+            for listener in self.listeners
+            if is_deaf(listener, now)
+        ]
+        if self.oldest_incoming and now - self.oldest_incoming > NOT_RECEIVED:
+            found.append(_("有消息收到 %(time)s 仍未处理。", time=length(now - self.oldest_incoming)))
+        if self.oldest_outgoing and now - self.oldest_outgoing > NOT_SENT:
+            found.append(_("有消息等待发送已 %(time)s。", time=length(now - self.oldest_outgoing)))
+        return found
+
+
+def is_deaf(listener: Listener, now: datetime) -> bool:
+    """Whether a mailbox or bot has not been heard for too long."""
+    if listener.failing_since is not None:
+        return now - listener.failing_since > NOT_HEARD
+    return listener.polled_at is not None and now - listener.polled_at > NOT_HEARD
+
+
+def health_of(session: Session, now: datetime) -> Health:
+    """Read in two queries."""
+    oldest_incoming = select(func.min(Incoming.stored_at)).where(col(Incoming.state) == IncomingState.NEW)
+    oldest_outgoing = select(func.min(Outgoing.due_at)).where(
+        col(Outgoing.state) == OutgoingState.DUE, col(Outgoing.due_at) <= now
+    )
+    quarantined = (
+        select(func.count()).select_from(Incoming).where(col(Incoming.state) == IncomingState.QUARANTINED)
+    )
+    waiting = session.exec(
+        select(
+            oldest_incoming.scalar_subquery(),
+            oldest_outgoing.scalar_subquery(),
+            quarantined.scalar_subquery(),
+        )
+    ).one()
+    listeners = list(session.exec(select(Listener).order_by(col(Listener.name))))
+    return Health(listeners, *waiting)
+
+
+@router.get("/health")
+def show_health(request: Request, office: AtWork, person: SignedIn) -> Response:
+    """The page of the program's health."""
+    with reading(office.engine) as session:
+        doubtful = session.exec(
+            select(Outgoing, Case)
+            .outerjoin(Case, col(Case.id) == col(Outgoing.case_id))
+            .where(col(Outgoing.state).in_((OutgoingState.FAILED, OutgoingState.UNCERTAIN)))
+            .order_by(col(Outgoing.id).desc())
+            .limit(SHOWN)
+        ).all()
+        return desk_page(
+            request,
+            session,
+            person,
+            "health.html",
+            health=health_of(session, office.clock()),
+            is_deaf=is_deaf,
+            doubtful=doubtful,
+        )
+
+
+@router.get("/quarantine")
+def show_quarantine(request: Request, office: AtWork, person: SignedIn) -> Response:
+    """What could not be read, kept as it came, with the reason."""
+    with reading(office.engine) as session:
+        rows = session.exec(
+            select(Incoming)
+            .where(col(Incoming.state) == IncomingState.QUARANTINED)
+            .order_by(col(Incoming.id).desc())
+            .limit(SHOWN)
+        ).all()
+        return desk_page(request, session, person, "quarantine.html", rows=rows)
+
+
+@router.get("/quarantine/{row_id}/raw")
+def raw(office: AtWork, person: SignedIn, row_id: RowId) -> Response:  # noqa: ARG001
+    """What was set aside, every byte of it, to be saved."""
+    with reading(office.engine) as session:
+        row = _set_aside(session, row_id)
+    if row.sha256 is not None:
+        return download(office.files, row.sha256, f"incoming-{row_id}.eml", "message/rfc822")
+    content = json.dumps(row.payload, ensure_ascii=False, indent=1).encode(errors="replace")
+    return as_download(content, f"incoming-{row_id}.json", "text/plain")
+
+
+@router.post("/quarantine/{row_id}/retry")
+def retry(office: AtWork, person: SignedIn, row_id: RowId) -> Response:
+    """Let the program try again, for instance after a new version."""
+    with writing(office.engine) as session:
+        changed = session.exec(
+            update(Incoming)
+            .where(col(Incoming.id) == row_id, col(Incoming.state) == IncomingState.QUARANTINED)
+            .values(state=IncomingState.NEW, attempts=0, claimed_by=None, claimed_until=None, reason=None)
+        )
+        if changed.rowcount:
+            log(session, "incoming_retried", office.clock(), user_id=person.id, details={"incoming": row_id})
+    office.on_incoming()
+    return RedirectResponse("/desk/quarantine", 303)
+
+
+def _set_aside(session: Session, row_id: int) -> Incoming:
+    row = session.get(Incoming, row_id)
+    if row is None or row.state != IncomingState.QUARANTINED:
+        raise Refusal(404, _("这条消息已不在隔离区，可能已被重新处理。"))
+    return row
