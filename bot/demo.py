@@ -37,9 +37,10 @@ def prepare_demo(house: House) -> Demo:
         is_new = session.exec(select(User.id)).first() is None
     sign_in = house.settings.home / "password"
     if is_new:
+        # The people come last: where somebody is, the mail is complete.
+        _bring_in_samples(house, utc_now())
         sign_in.write_text(secrets.token_urlsafe(9))
         _hire(house, sign_in.read_text())
-        _bring_in_samples(house, utc_now())
     with reading(house.engine) as session:
         mails = session.exec(select(func.count()).select_from(Incoming)).one()
     return Demo(

@@ -125,7 +125,8 @@ class Program:
         """Run until SIGINT or SIGTERM, then let every part finish what it has in hand."""
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, lambda *_: self._stop.set())
-        threads = [threading.Thread(target=work, name=name) for name, work in self._work()]
+        # Daemons: a server that hangs must not hold the program; what was not finished is in its row.
+        threads = [threading.Thread(target=work, name=name, daemon=True) for name, work in self._work()]
         scheduler = None
         try:
             for thread in threads:

@@ -70,11 +70,15 @@ class Settings(BaseSettings):
         return Policy(
             company=self.company or ("回音演示公司" if self.is_demo else sender.rpartition("@")[2]),
             mail_from=sender,
-            public_url=(self.public_url or f"http://{self.listen}").rstrip("/"),
+            public_url=self.public_url or f"http://{self._reached_at()}",
             timezone=ZoneInfo(self.timezone),
             language=self.language,
             secret_key=self._secret().encode(),
         )
+
+    def _reached_at(self) -> str:
+        """Where a browser on this machine finds us; "every address" is none to go to."""
+        return f"127.0.0.1:{self.port}" if self.host in ("0.0.0.0", "[::]") else self.listen  # noqa: S104
 
     def _secret(self) -> str:
         """The key that signs links and Message-IDs: the setting, else one made once and kept beside the data.
