@@ -28,6 +28,9 @@ from store.tables import (
 from tests.office import Office
 from tests.web.public.conftest import Bell
 
+# What a database of the other kind does differently, test_news.py and test_survey.py look at.
+pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+
 SCRIPT = {"accept": "application/json"}
 
 

@@ -77,15 +77,15 @@ field.addEventListener("keydown", (event) => {
 field.addEventListener("input", fit);
 
 const news = new EventSource(`/chat/news?mark=${lines.dataset.mark}`);
-let lost;
+let silence; // the browser tries again by itself; only a longer silence is worth a word
 news.addEventListener("lines", (event) => show(event.data));
 news.addEventListener("open", () => {
-  clearTimeout(lost);
+  clearTimeout(silence);
+  silence = undefined;
   offline.hidden = true;
 });
 news.addEventListener("error", () => {
-  clearTimeout(lost);
-  lost = setTimeout(() => (offline.hidden = false), 3000);
+  silence ??= setTimeout(() => (offline.hidden = false), 3000);
 });
 
 toEnd();
