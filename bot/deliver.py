@@ -72,6 +72,11 @@ class Deliverer:
             tried += 1
         return tried
 
+    def close(self) -> None:
+        """Hang up on every channel."""
+        for sender in self.senders.values():
+            sender.close()
+
     def _claim(self, session: Session) -> tuple[Outgoing, Letter] | None:
         now = self.clock()
         outgoing = session.exec(

@@ -13,7 +13,7 @@ from email.utils import format_datetime
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from bot.sending import Letter, SendError
+from bot.sending import Letter, Sender, SendError
 from store.files import FileStore
 from store.tables import OutgoingKind
 
@@ -34,7 +34,7 @@ _POLICY = _Policy(linesep="\r\n", max_line_length=78)
 
 
 @dataclass(frozen=True)
-class SmtpSender:
+class SmtpSender(Sender):
     """Speaks SMTP with the company's server: `smtp(s)://user:password@host:port`."""
 
     url: str
@@ -100,7 +100,7 @@ class SmtpSender:
 
 
 @dataclass(frozen=True)
-class FolderSender:
+class FolderSender(Sender):
     """The demo's mail server: each letter becomes an .eml file, and nothing leaves the machine."""
 
     folder: Path

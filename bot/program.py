@@ -93,7 +93,9 @@ class House:
             folder = settings.home / "outbox"
             senders[Channel.EMAIL] = FolderSender(folder, policy.mail_from, policy.company, self.files)
         if settings.telegram_token:
-            senders[Channel.TELEGRAM] = TelegramSender(settings.telegram_token, settings.telegram_api_url)
+            senders[Channel.TELEGRAM] = TelegramSender(
+                settings.telegram_token, settings.telegram_api_url, self.files
+            )
         return senders
 
 
@@ -177,9 +179,12 @@ class Program:
 
     def _deliver(self) -> None:
         deliverer = self._house.deliverer()
-        while not self._stop.is_set():
-            if not deliverer.deliver_one():
-                self._stop.wait(LOOK_AGAIN)
+        try:
+            while not self._stop.is_set():
+                if not deliverer.deliver_one():
+                    self._stop.wait(LOOK_AGAIN)
+        finally:
+            deliverer.close()
 
     def _serve(self) -> None:
         """The web part. It ends with the program, and the program with it."""

@@ -6,13 +6,13 @@ from datetime import datetime
 
 from sqlalchemy import Engine
 
-from bot.sending import Letter
+from bot.sending import Letter, Sender
 from store.engine import writing
 from store.history import chat_topic, tell
 
 
 @dataclass(frozen=True)
-class DeskSender:
+class DeskSender(Sender):
     """A notice is on the desk as soon as its row says `sent`."""
 
     def send(self, letter: Letter) -> None:
@@ -20,7 +20,7 @@ class DeskSender:
 
 
 @dataclass(frozen=True)
-class WebChatSender:
+class WebChatSender(Sender):
     """The line is in the conversation already; the open page is told to show it."""
 
     engine: Engine

@@ -1,7 +1,7 @@
 """What the deliverer hands to a channel's sender, and what it hears back."""
 
+from abc import ABC, abstractmethod
 from dataclasses import dataclass
-from typing import Protocol
 
 from casework.replies import StoredFile
 from store.tables import Channel, OutgoingKind
@@ -34,8 +34,12 @@ class Letter:
     files: tuple[StoredFile, ...] = ()
 
 
-class Sender(Protocol):
+class Sender(ABC):
     """One channel's way out."""
 
+    @abstractmethod
     def send(self, letter: Letter) -> None:
         """Send it; SendError if that failed."""
+
+    def close(self) -> None:  # noqa: B027 - most channels keep no line open
+        """Hang up, where a line is kept open from letter to letter."""

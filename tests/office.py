@@ -10,7 +10,7 @@ from sqlalchemy import Engine
 from sqlmodel import SQLModel, select
 
 from bot.deliver import Deliverer
-from bot.sending import Letter, SendError
+from bot.sending import Letter, Sender, SendError
 from casework.policy import Policy
 from casework.replies import StoredFile, reply
 from intake.arrive import Said, keep_mail, keep_said
@@ -33,7 +33,7 @@ def reader() -> Reader:
 
 
 @dataclass
-class NotingSender:
+class NotingSender(Sender):
     """A sender that notes what it was handed; it fails as it is told, one failure a letter."""
 
     tried: list[Letter] = field(default_factory=list)

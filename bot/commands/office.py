@@ -1,6 +1,7 @@
 """`huiyin user`, `huiyin jobs` and `huiyin db`: people, rings of the clock by hand, the database."""
 
 import sys
+from contextlib import closing
 from datetime import datetime
 
 from sqlmodel import col, select
@@ -46,7 +47,8 @@ def ring(house: House, job: str, *, at: datetime | None) -> int:
     """One ring by hand, as if it were `at`."""
     by_name = rings(house.engine, house.policy, lambda: at or utc_now())
     if job == "deliver":
-        done = house.deliverer().deliver_all()
+        with closing(house.deliverer()) as deliverer:
+            done = deliverer.deliver_all()
     elif job in by_name:
         done = by_name[job]()
     else:

@@ -5,7 +5,7 @@ import asyncio
 import httpx
 from telegram.error import BadRequest, ChatMigrated, Forbidden, NetworkError, RetryAfter, TelegramError
 
-from bot.sending import Letter, SendError
+from bot.sending import Letter, Sender, SendError
 from bot.telegram.api import open_bot, reason, seconds_to_wait, without_token
 from bot.telegram.cut import cut
 from store.files import FileStore
@@ -14,10 +14,10 @@ from store.files import FileStore
 _NEVER_LEFT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.UnsupportedProtocol)
 
 
-class TelegramSender:
+class TelegramSender(Sender):
     """Speaks with the Bot API; the line stays open from letter to letter until `close`. For one thread."""
 
-    def __init__(self, token: str, api_url: str, files: FileStore | None = None) -> None:
+    def __init__(self, token: str, api_url: str, files: FileStore) -> None:
         self._token = token
         self._bot = open_bot(token, api_url)
         self._files = files
@@ -30,8 +30,6 @@ class TelegramSender:
 
     def send(self, letter: Letter) -> None:
         """Send it to the chat; SendError says whether trying again makes sense."""
-        if letter.files and self._files is None:
-            raise SendError("Files cannot be sent by this Telegram sender.", permanent=True)
         self._runner.run(self._send(letter))
 
     async def _send(self, letter: Letter) -> None:
@@ -41,7 +39,6 @@ class TelegramSender:
                 await self._bot.send_message(letter.recipient, part)
                 sent += 1
             for file in letter.files:
-                assert self._files is not None
                 await self._bot.send_document(
                     letter.recipient, self._files.get(file.sha256), filename=file.name
                 )

@@ -139,11 +139,11 @@ def test_it_cannot_know_whether_a_message_left_when_the_line_drops(
     assert len(telegram.sent) == 1  # it did
 
 
-def test_it_knows_that_nothing_left_when_there_is_no_line(telegram: BotApiServer) -> None:
+def test_it_knows_that_nothing_left_when_there_is_no_line(telegram: BotApiServer, tmp_path: Path) -> None:
     with socket.socket() as nobody_listens:
         nobody_listens.bind(("127.0.0.1", 0))
         url = f"http://127.0.0.1:{nobody_listens.getsockname()[1]}"
-        with closing(TelegramSender(telegram.token, url)) as sender:
+        with closing(TelegramSender(telegram.token, url, FileStore(tmp_path))) as sender:
             error = refusal(sender)
 
     assert (error.permanent, error.uncertain) == (False, False)
