@@ -1,5 +1,7 @@
 """What the learned part looks at: the meanings found in a message and how they stand to each other."""
 
+from bisect import bisect_right
+
 from nlp.matching import Hit
 
 TURNED_GROUPS = ("wrong.", "severe.", "moderate.")
@@ -52,7 +54,8 @@ class Context:
 
     def __init__(self, text: str, hits: list[Hit]) -> None:
         self._text = text
-        self._negations = [hit for hit in hits if hit.meaning == "no"]
+        self._negations = sorted((hit for hit in hits if hit.meaning == "no"), key=lambda hit: hit.end)
+        self._ends = [hit.end for hit in self._negations]
         self._closed = {hit.sentence for hit in hits if hit.meaning == "closed"}
         self._supposed = {hit.sentence for hit in hits if hit.meaning == "supposing"}
 
@@ -60,15 +63,17 @@ class Context:
         """What to add to the name of a meaning: "~no", "~closed", "~if" or nothing."""
         if not hit.meaning.startswith(TURNED_GROUPS):
             return ""
-        if self._negated(hit):
+        if self.negated(hit):
             return "~no"
         if hit.sentence in self._closed:
             return "~closed"
         return "~if" if hit.sentence in self._supposed else ""
 
-    def _negated(self, hit: Hit) -> bool:
-        for negation in self._negations:
-            reach = REACH_LATIN if self._text[negation.start].isascii() else REACH_HAN
-            if negation.clause == hit.clause and 0 <= hit.start - negation.end <= reach:
-                return True
-        return False
+    def negated(self, hit: Hit) -> bool:
+        """Does a negation right before it, in the same clause, turn it around?"""
+        place = bisect_right(self._ends, hit.start) - 1
+        if place < 0:
+            return False
+        negation = self._negations[place]
+        reach = REACH_LATIN if self._text[negation.start].isascii() else REACH_HAN
+        return negation.clause == hit.clause and hit.start - negation.end <= reach

@@ -9,6 +9,8 @@ from nlp.model import Model, shares
 from nlp.reading import Kind
 
 SHOWN = 3
+# A complaint taken for something else costs more than the reverse: in doubt it is one.
+DOUBT = {Kind.COMPLAINT.value: 1.4}
 GROUPS = {
     Kind.INQUIRY: ("ask",),
     Kind.ORDER: ("order",),
@@ -30,7 +32,8 @@ class KindFound:
 def kind_of(features: Features, grams: Collection[str], model: Model) -> KindFound:
     """The likeliest kind."""
     chances = shares(model.scores(features, grams))
-    place = max(range(len(chances)), key=chances.__getitem__)
+    worth = [chance * DOUBT.get(label, 1.0) for label, chance in zip(model.labels, chances, strict=True)]
+    place = max(range(len(worth)), key=worth.__getitem__)
     kind = Kind(model.labels[place])
     return KindFound(kind, chances[place], _because(features, model, place, kind))
 

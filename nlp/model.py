@@ -7,12 +7,12 @@ from math import exp
 from pathlib import Path
 from typing import Any
 
-MODELS = ("kind", "severity")
+MODELS = ("kind", "severity", "requirements")
 WEIGHTS = Path(__file__).with_name("weights")
 
 
 # A message of any length carries the same weight of character groups in all.
-GRAM_SCALE = 6.0
+GRAM_SCALE = 10.0
 # The first page tells the matter; more would only cost time.
 GRAM_CHARACTERS = 1000
 

@@ -68,7 +68,7 @@ class Reader:
         if kind is Kind.COMPLAINT:
             severity = severity_of(features, grams, self._models["severity"], channel)
             evidence += _severity_evidence(page, severity, channel, evidence)
-        needs = needs_of(hits, kind)
+        needs = needs_of(page.folded, hits, kind, self._models["requirements"])
         evidence += [page.evidence(need.category, need.hit) for need in needs]
         claim = kind is Kind.COMPLAINT and any(hit.meaning == "severe.claim" for hit in hits)
         return Reading(

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from nlp.features import Features
 from nlp.matching import Hit
-from nlp.model import Model
+from nlp.model import Model, shares
 from nlp.reading import Severity, higher
 
 # S3 4.3.1: oral is light, written on paper is moderate, at our door or in the media is severe.
@@ -24,6 +24,9 @@ GROUPS = {
     Severity.LIGHT: ("wrong",),
 }
 SHOWN = 3
+# How likely "severe" must be with a grave word in the text and without; a severe complaint missed costs most.
+GRAVE_WORD, NO_GRAVE_WORD = 0.2, 0.55
+SURELY_LIGHT = 0.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +41,22 @@ class SeverityFound:
 
 def severity_of(features: Features, grams: Collection[str], model: Model, channel: str) -> SeverityFound:
     """The severity of a message already known to be a complaint."""
-    scores = model.scores(features, grams)
-    place = max(range(len(scores)), key=scores.__getitem__)
-    content = Severity(model.labels[place])
+    chances = dict(zip(model.labels, shares(model.scores(features, grams)), strict=True))
+    content = _content(
+        chances, grave=any(name.startswith("severe.") and "~" not in name for name in features)
+    )
+    place = model.labels.index(content)
     floor = CHANNEL_FLOOR.get(channel)
     because = _because(features, model, place, content)
     return SeverityFound(higher(content, floor) if floor else content, floor, content, because)
+
+
+def _content(chances: dict[str, float], *, grave: bool) -> Severity:
+    """`grave`: a word of fire, injury, line stop, claim … stands there and is not turned around."""
+    if chances[Severity.SEVERE] >= (GRAVE_WORD if grave else NO_GRAVE_WORD):
+        return Severity.SEVERE
+    rest = chances[Severity.LIGHT] + chances[Severity.MODERATE]
+    return Severity.LIGHT if chances[Severity.LIGHT] >= SURELY_LIGHT * rest else Severity.MODERATE
 
 
 def _because(features: Features, model: Model, place: int, content: Severity) -> tuple[Hit, ...]:

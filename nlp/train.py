@@ -18,10 +18,11 @@ from nlp.matching import Words
 from nlp.model import GRAM_SCALE, WEIGHTS, Model, as_model, grams_of, shares
 from nlp.page import Page
 from nlp.reading import Kind, Severity
+from nlp.requirements import DEMANDED, MENTIONED, candidates
 from nlp.severity import CHANNEL_FLOOR
 
 ROUNDS = 12
-PACE = 0.1
+PACE = 0.05
 # How strongly a weight is drawn back to nothing: what only a few messages say must not decide alone.
 HOLD = 0.03
 RARE = 2
@@ -111,21 +112,23 @@ def _speaks(row: _Row) -> bool:
 
 def learn_all(messages: Sequence[dict[str, Any]], words: Words) -> dict[str, dict[str, Any]]:
     """The weights of every decision, by name, from labelled messages."""
-    read = [(message, *_looked_at(message, words)) for message in messages]
-    kinds = [Example(features, grams, message["kind"]) for message, features, grams in read]
-    severities = [
-        Example(features, grams, message["severity"])
-        for message, features, grams in read
-        if _content_decided(message)
-    ]
-    return {"kind": learn(kinds, list(Kind)), "severity": learn(severities, list(Severity))}
-
-
-def _looked_at(message: dict[str, Any], words: Words) -> tuple[Collection[str], Collection[str]]:
-    page = Page(message.get("subject") or "", message["text"])
-    hits, _ = words.find(page.folded)
-    features = features_of(page.folded, page.subject_end, hits, message["channel"], page.language)
-    return features, sorted(grams_of(page.folded))
+    kinds, severities, needs = [], [], []
+    for message in messages:
+        page = Page(message.get("subject") or "", message["text"])
+        hits, _ = words.find(page.folded)
+        features = features_of(page.folded, page.subject_end, hits, message["channel"], page.language)
+        grams = sorted(grams_of(page.folded))
+        kinds.append(Example(features, grams, message["kind"]))
+        if _content_decided(message):
+            severities.append(Example(features, grams, message["severity"]))
+        for need in candidates(page.folded, hits, Kind(message["kind"])):
+            demanded = need.category in message["special_requirements"]
+            needs.append(Example(need.features, (), DEMANDED if demanded else MENTIONED))
+    return {
+        "kind": learn(kinds, list(Kind)),
+        "severity": learn(severities, list(Severity)),
+        "requirements": learn(needs, [MENTIONED, DEMANDED]),
+    }
 
 
 def _content_decided(message: dict[str, Any]) -> bool:
