@@ -154,8 +154,8 @@ def _says(q: str) -> ColumnElement[bool]:
         return col(Case.customer_id) == int(code[1])
     return or_(
         col(Case.subject).icontains(q, autoescape=True),
-        exists().where(
-            col(Customer.id) == col(Case.customer_id), col(Customer.name).icontains(q, autoescape=True)
+        col(Case.customer_id).in_(
+            select(Customer.id).where(col(Customer.name).icontains(q, autoescape=True))
         ),
         exists().where(col(Message.case_id) == col(Case.id), col(Message.text).icontains(q, autoescape=True)),
     )

@@ -1,5 +1,6 @@
 """The words for our lists: kinds, severities, channels and the rest, in the language of the request."""
 
+import re
 from collections.abc import Callable
 
 from web.i18n import _
@@ -198,6 +199,16 @@ def rule_word(rule: str) -> str:
         "other.greeting": _("问候"),
         "other.talk": _("闲谈"),
     }.get(rule, rule)
+
+
+_ANSWERS = re.compile(r"\s*(?:re|aw|回复|回覆|答复)\s*[:：]\s*", re.IGNORECASE)
+
+
+def without_re(subject: str) -> str:
+    """A subject without what mail programs put before it when answering."""
+    while match := _ANSWERS.match(subject):
+        subject = subject[match.end() :]
+    return subject.strip()
 
 
 FILTERS: dict[str, Callable[[str], str]] = {

@@ -72,6 +72,7 @@ def fill(engine: Engine, files: FileStore, now: datetime = NOW) -> None:
         _complaint(session, files, wang, now)
         for number, case in enumerate(CASES):
             _simple(session, case, number, wang, now)
+        _send_all(session, now)
         _trouble(session, files, wang, now)
 
 
@@ -207,7 +208,6 @@ def _complaint(session: Session, files: FileStore, wang: User, now: datetime) ->
         address="li.min@huadong.example",
         case=case,
     )
-    _send_all(session, now)
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from sqlmodel import Session, col, func, select
 
 from casework.clocks import running_deadline
+from store.columns import JsonObject
 from store.desk import may_see
 from store.tables import (
     Attachment,
@@ -27,6 +28,7 @@ from web.errors import Refusal
 from web.evidence import Piece, pieces, reasons_in
 from web.i18n import _
 from web.signed_in import Person
+from web.words import without_re
 
 LONGEST_SHOWN = 20_000  # characters of one message; the rest is a download away
 MESSAGES_SHOWN = 100
@@ -42,7 +44,7 @@ class Entry:
     """One message as the page shows it."""
 
     message: Message
-    subject: list[Piece]
+    subject: list[Piece]  # empty when the page's heading says the same
     words: list[Piece]
     quoted: str  # what its writer did not write now
     cut: bool
@@ -132,7 +134,7 @@ def dossier(session: Session, case: Case, *, everything: bool = False) -> Dossie
         customer=customer,
         contact=contact,
         addresses=addresses,
-        entries=_entries(session, messages, readings),
+        entries=_entries(session, messages, readings, case.subject),
         earlier=total - len(messages),
         reading=next(iter(readings.values()), None),
         requirements=list(
@@ -177,7 +179,9 @@ def _readings(session: Session, messages: list[Message]) -> dict[int, MessageRea
     return {row.message_id: row for row in rows}
 
 
-def _entries(session: Session, messages: list[Message], readings: dict[int, MessageReading]) -> list[Entry]:
+def _entries(
+    session: Session, messages: list[Message], readings: dict[int, MessageReading], heading: str
+) -> list[Entry]:
     ids = [message.id for message in messages]
     files: defaultdict[int, list[Attachment]] = defaultdict(list)
     attached = select(Attachment).where(col(Attachment.message_id).in_(ids)).order_by(col(Attachment.id))
@@ -188,26 +192,39 @@ def _entries(session: Session, messages: list[Message], readings: dict[int, Mess
         for letter in session.exec(select(Outgoing).where(col(Outgoing.message_id).in_(ids)))
     }
     return [
-        _entry(message, readings.get(message.id or 0), files[message.id or 0], letters.get(message.id))
+        _entry(
+            message, readings.get(message.id or 0), files[message.id or 0], letters.get(message.id), heading
+        )
         for message in messages
     ]
 
 
 def _entry(
-    message: Message, reading: MessageReading | None, files: list[Attachment], letter: Outgoing | None
+    message: Message,
+    reading: MessageReading | None,
+    files: list[Attachment],
+    letter: Outgoing | None,
+    heading: str,
 ) -> Entry:
     evidence = reading.evidence if reading else []
-    subject, words = message.subject or "", message.new_text[:LONGEST_SHOWN]
+    words = message.new_text[:LONGEST_SHOWN]
     quoted = _quoted(message)
     return Entry(
         message=message,
-        subject=pieces(subject, reasons_in(evidence, "subject", len(subject))),
+        subject=_subject(message.subject or "", evidence, heading),
         words=pieces(words, reasons_in(evidence, "text", len(words))),
         quoted=quoted[:LONGEST_SHOWN],
         cut=len(message.new_text) > LONGEST_SHOWN or len(quoted) > LONGEST_SHOWN,
         files=files,
         letter=letter,
     )
+
+
+def _subject(subject: str, evidence: list[JsonObject], heading: str) -> list[Piece]:
+    reasons = reasons_in(evidence, "subject", len(subject))
+    if not reasons and without_re(subject) == without_re(heading):
+        return []
+    return pieces(subject, reasons)
 
 
 def _quoted(message: Message) -> str:

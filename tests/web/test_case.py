@@ -1,0 +1,259 @@
+"""The case page and what can be done there."""
+
+from datetime import timedelta
+
+import httpx
+import pytest
+from sqlalchemy import Engine
+from sqlmodel import Session, col, select
+
+from store.engine import reading, writing
+from store.tables import (
+    Attachment,
+    AuditLog,
+    Case,
+    CaseStatus,
+    ContactAddress,
+    Correction,
+    Customer,
+    CustomerStatus,
+    Direction,
+    Message,
+    Outgoing,
+    OutgoingKind,
+    OutgoingState,
+    User,
+)
+from tests.web.conftest import Browser, Clock
+from tests.web.filled import NOW, evidence
+from tests.web.test_queue import counting
+from web.evidence import pieces, reasons_in
+
+COMPLAINT = "/desk/cases/HY-000001"
+ORDER = "/desk/cases/HY-000003"
+CALL = "/desk/cases/HY-000007"
+
+
+def seen(session: Session, case_id: int) -> int:
+    """The newest message, as the page of this moment carries it."""
+    found = select(Message).where(col(Message.case_id) == case_id)
+    return max(message.id or 0 for message in session.exec(found))
+
+
+def answer(client: httpx.Client, engine: Engine, address: str, text: str, **more: str) -> httpx.Response:
+    with reading(engine) as session:
+        data = {"text": text, "seen": str(seen(session, int(address[-6:])))} | more
+    return client.post(f"{address}/reply", data=data)
+
+
+def replies(engine: Engine) -> list[Outgoing]:
+    with reading(engine) as session:
+        wanted = select(Outgoing).where(
+            col(Outgoing.kind) == OutgoingKind.REPLY, col(Outgoing.state) == OutgoingState.DUE
+        )
+        return list(session.exec(wanted))
+
+
+def case_of(engine: Engine, number: int) -> Case:
+    with reading(engine) as session:
+        return session.get_one(Case, number)
+
+
+def test_it_shows_the_conversation_with_the_words_that_decided(wang: httpx.Client) -> None:
+    page = wang.get(COMPLAINT).text
+    assert '<mark class="kind" tabindex="0" data-why="类别“投诉”：外观缺陷">镀层起泡</mark>' in page
+    assert 'data-why="投诉级别：停线"' in page or "停线</mark>" in page
+    assert page.index("镀层起泡</mark>") < page.index("方案出来了吗")
+    assert "发件人: 王芳" in page[page.index("引用的历史和签名") :]
+    assert "起泡照片-01.png" in page
+    assert "C-00001" in page
+
+
+def test_it_reads_a_case_in_a_fixed_number_of_queries(wang: httpx.Client, engine: Engine) -> None:
+    with counting(engine) as short:
+        wang.get(ORDER)
+    with counting(engine) as long:
+        wang.get(COMPLAINT)
+    assert len(short) == len(long) <= 18
+
+
+def test_it_hides_a_case_of_a_colleague_from_sales(browser: Browser) -> None:
+    chen = browser("陈志远")
+    assert chen.get(COMPLAINT).status_code == 403
+    assert "由另一位同事负责" in chen.get(COMPLAINT).text
+    for action in ("close", "reopen", "assign", "existing"):
+        assert chen.post(f"{COMPLAINT}/{action}").status_code == 403
+    assert chen.post(f"{COMPLAINT}/reply", data={"text": "x", "seen": "99"}).status_code == 403
+    assert browser("赵敏").get(COMPLAINT).status_code == 200
+
+
+@pytest.mark.parametrize("number", ["HY-000099", "HY-0", "HY-99999999999999999999", "1", "HY-1%00"])
+def test_it_says_when_there_is_no_such_case(wang: httpx.Client, number: str) -> None:
+    page = wang.get(f"/desk/cases/{number}")
+    assert page.status_code == 404
+    assert "没有" in page.text
+
+
+def test_it_owes_the_answer_to_the_customer_and_stops_the_clock(wang: httpx.Client, engine: Engine) -> None:
+    assert answer(wang, engine, COMPLAINT, "李工，方案今天 17 点前给您。").status_code == 303
+    (owed,) = replies(engine)
+    assert owed.recipient == "li.min@huadong.example"
+    assert owed.subject.endswith("[HY-000001]")
+    case = case_of(engine, 1)
+    assert (case.status, case.due_at) == (CaseStatus.REPLIED, None)
+    assert "等待发送" in wang.get(COMPLAINT).text
+
+
+def test_it_sends_one_answer_when_the_form_comes_twice(wang: httpx.Client, engine: Engine) -> None:
+    with reading(engine) as session:
+        data = {"text": "您好，\r\n已安排。", "seen": str(seen(session, 1))}
+    for _time in range(3):
+        assert wang.post(f"{COMPLAINT}/reply", data=data).status_code == 303
+    assert len(replies(engine)) == 1
+
+
+def test_it_keeps_the_draft_when_the_customer_wrote_meanwhile(wang: httpx.Client, engine: Engine) -> None:
+    page = wang.post(f"{COMPLAINT}/reply", data={"text": "我的草稿", "seen": "1"})
+    assert page.status_code == 409
+    assert "来了新消息" in page.text
+    assert "我的草稿</textarea>" in page.text
+    assert replies(engine) == []
+
+
+def test_it_sends_files_along(wang: httpx.Client, engine: Engine) -> None:
+    with reading(engine) as session:
+        data = {"text": "报告见附件", "seen": str(seen(session, 1))}
+    upload = [("files", ("8D 报告\u202efdp.exe", b"8D", "application/pdf"))]
+    assert wang.post(f"{COMPLAINT}/reply", data=data, files=upload).status_code == 303
+    with reading(engine) as session:
+        file = session.exec(select(Attachment).order_by(col(Attachment.id).desc())).first()
+        assert file is not None
+        assert (file.name, file.size) == ("8D 报告�fdp.exe", 2)
+
+
+def test_it_takes_the_empty_file_field_of_a_browser_as_no_file(wang: httpx.Client, engine: Engine) -> None:
+    fields = {"text": "收到。", "seen": "99"}
+    parts = [f'--b\r\nContent-Disposition: form-data; name="{k}"\r\n\r\n{v}\r\n' for k, v in fields.items()]
+    parts.append('--b\r\nContent-Disposition: form-data; name="files"; filename=""\r\n')
+    parts.append("Content-Type: application/octet-stream\r\n\r\n\r\n--b--\r\n")
+    kind = {"content-type": "multipart/form-data; boundary=b"}
+    sent = wang.post(f"{ORDER}/reply", content="".join(parts).encode(), headers=kind)
+    assert sent.status_code == 303
+    with reading(engine) as session:
+        assert "octet" not in str(session.exec(select(Attachment.type)).all())
+
+
+def test_it_refuses_an_empty_answer(wang: httpx.Client, engine: Engine) -> None:
+    page = answer(wang, engine, COMPLAINT, " \n ")
+    assert page.status_code == 422
+    assert "答复还没有写内容" in page.text
+
+
+def test_it_notes_an_answer_by_phone_and_sends_nothing(wang: httpx.Client, engine: Engine) -> None:
+    assert "系统只记录，不发送" in wang.get(CALL).text
+    assert answer(wang, engine, CALL, "已电话答复，采纳建议。").status_code == 303
+    assert replies(engine) == []
+    assert case_of(engine, 7).status == CaseStatus.REPLIED
+
+
+def test_it_says_when_no_address_is_known(wang: httpx.Client, engine: Engine) -> None:
+    with writing(engine) as session:
+        contact = session.get_one(Case, 3).contact_id
+        address = select(ContactAddress).where(col(ContactAddress.contact_id) == contact)
+        session.delete(session.exec(address).one())
+    page = answer(wang, engine, ORDER, "收到订单")
+    assert page.status_code == 422
+    assert "无法发送" in page.text
+    assert "收到订单</textarea>" in page.text
+    assert answer(wang, engine, ORDER, "收到订单", only_note="true").status_code == 303
+
+
+def test_it_keeps_a_correction_as_labelled_data(wang: httpx.Client, engine: Engine) -> None:
+    data = {"kind": "inquiry", "severity": "severe", "requirement": ["delivery", "made-up"]}
+    assert wang.post(f"{ORDER}/correct", data=data).status_code == 303
+    case = case_of(engine, 3)
+    assert (case.kind, case.severity, case.requirement_categories) == ("inquiry", None, ["delivery"])
+    with reading(engine) as session:
+        fields = session.exec(select(Correction.field).where(col(Correction.case_id) == 3)).all()
+    assert sorted(fields) == ["kind", "special_requirements"]
+    assert "类别由“订单”改为“咨询”" in wang.get(ORDER).text
+
+
+def test_it_closes_and_undoes_closing(wang: httpx.Client, engine: Engine) -> None:
+    wang.post(f"{COMPLAINT}/close")
+    assert case_of(engine, 1).status == CaseStatus.CLOSED
+    assert "撤销关闭" in wang.get(COMPLAINT).text
+    wang.post(f"{COMPLAINT}/reopen")
+    case = case_of(engine, 1)
+    assert (case.status, case.due_at) == (CaseStatus.OPEN, NOW - timedelta(minutes=50) + timedelta(hours=24))
+
+
+def test_it_hands_the_case_over_and_then_shows_the_queue(wang: httpx.Client, engine: Engine) -> None:
+    with reading(engine) as session:
+        chen = session.exec(select(User.id).where(col(User.name) == "陈志远")).one()
+    gone = wang.post(f"{ORDER}/assign", data={"owner": str(chen)})
+    assert gone.headers["location"] == "/desk"
+    assert case_of(engine, 3).owner_id == chen
+
+
+def test_it_gives_the_case_back_to_everybody(wang: httpx.Client, engine: Engine) -> None:
+    assert wang.post(f"{ORDER}/assign", data={"owner": ""}).status_code == 303
+    assert case_of(engine, 3).owner_id is None
+
+
+def test_it_makes_a_stranger_an_existing_customer_once(wang: httpx.Client, engine: Engine) -> None:
+    for _time in range(2):
+        wang.post(f"{ORDER}/existing")
+    with reading(engine) as session:
+        customer = session.get_one(Customer, case_of(engine, 3).customer_id)
+        assert customer.status == CustomerStatus.EXISTING
+        logged = select(AuditLog).where(col(AuditLog.action) == "customer_existing")
+        assert len(session.exec(logged).all()) == 1
+
+
+@pytest.mark.parametrize(("action", "state"), [("again", OutgoingState.DUE), ("sent", OutgoingState.SENT)])
+def test_it_lets_a_person_decide_about_an_uncertain_letter(
+    wang: httpx.Client, engine: Engine, action: str, state: OutgoingState
+) -> None:
+    answer(wang, engine, COMPLAINT, "方案见附件")
+    (owed,) = replies(engine)
+    with writing(engine) as session:
+        letter = session.get_one(Outgoing, owed.id)
+        letter.state, letter.error = OutgoingState.UNCERTAIN, "The connection broke after the final dot."
+    assert "不能确定是否已经发出" in wang.get(COMPLAINT).text
+    for _time in range(2):
+        assert wang.post(f"{COMPLAINT}/letters/{owed.id}/{action}").status_code == 303
+    with reading(engine) as session:
+        assert session.get_one(Outgoing, owed.id).state == state
+
+
+def test_it_does_not_touch_a_letter_of_another_case(wang: httpx.Client, engine: Engine) -> None:
+    answer(wang, engine, COMPLAINT, "方案见附件")
+    (owed,) = replies(engine)
+    assert wang.post(f"{ORDER}/letters/{owed.id}/again").status_code == 404
+
+
+def test_it_tells_an_open_page_of_news(wang: httpx.Client, engine: Engine, clock: Clock) -> None:
+    assert "新消息" not in wang.get(f"{COMPLAINT}/news?after=9999").text
+    assert "有 2 条新消息" in wang.get(f"{COMPLAINT}/news?after=0").text
+    with reading(engine) as session:
+        inbound = select(Message).where(col(Message.direction) == Direction.IN, col(Message.case_id) == 1)
+        assert len(session.exec(inbound).all()) == 2
+
+
+def test_it_cuts_overlapping_reasons_into_pieces() -> None:
+    text = "每箱必须贴批号标签"
+    found = [
+        evidence(text, "labelling", "每箱必须贴", "need.labelling").as_json(),
+        evidence(text, "packaging", "每箱", "need.packaging").as_json(),
+        evidence(text, "labelling", "贴批号", "need.labelling").as_json(),
+        {"label": "x", "field": "text", "start": -1, "end": 4, "rule": "y"},
+        {"label": "x", "field": "text", "start": 3, "end": 99, "rule": "y"},
+        {"label": "x", "field": "text", "start": "a", "end": 4, "rule": "y"},
+        {"label": "x"},
+        None,
+    ]
+    cut = pieces(text, reasons_in(found, "text", len(text)))
+    assert [piece.text for piece in cut] == ["每箱", "必须", "贴", "批号", "标签"]
+    assert [len(piece.reasons) for piece in cut] == [2, 1, 2, 1, 0]
+    assert pieces("", []) == []

@@ -1,0 +1,90 @@
+"""Notices, health, quarantine and surveys."""
+
+from datetime import timedelta
+
+import httpx
+import pytest
+from sqlalchemy import Engine
+from sqlmodel import col, select
+
+from store.engine import reading, writing
+from store.tables import (
+    CampaignState,
+    Incoming,
+    IncomingState,
+    Outgoing,
+    OutgoingState,
+    SurveyCampaign,
+)
+from tests.web.conftest import Browser
+from tests.web.filled import NOW
+
+
+def test_it_shows_a_notice_until_it_was_read(wang: httpx.Client) -> None:
+    page = wang.get("/desk/notices").text
+    assert "超时提醒：HY-000001" in page
+    assert 'href="/desk/cases/HY-000001"' in page
+    wang.post("/desk/notices/read")
+    assert "没有未读通知" in wang.get("/desk/notices").text
+
+
+def test_it_marks_only_own_notices_as_read(browser: Browser, engine: Engine) -> None:
+    with reading(engine) as session:
+        notice = session.exec(select(Outgoing.id).where(col(Outgoing.user_id) == 1)).one()
+    browser("陈志远").post("/desk/notices/read", data={"notice": str(notice)})
+    assert "超时提醒" in browser("王芳").get("/desk/notices").text
+
+
+def test_it_tells_which_listener_fails_and_why(wang: httpx.Client) -> None:
+    page = wang.get("/desk/health").text
+    assert "telegram:7000001 已有 25 分钟" in page
+    assert "The server does not answer" in page
+
+
+def test_it_lists_letters_that_may_not_have_left(wang: httpx.Client, engine: Engine) -> None:
+    with writing(engine) as session:
+        letter = session.exec(select(Outgoing).where(col(Outgoing.case_id) == 2)).first()
+        assert letter is not None
+        letter.state, letter.error = OutgoingState.FAILED, "550 no such user"
+    assert "550 no such user" in wang.get("/desk/health").text
+
+
+def test_it_shows_what_was_set_aside_and_hands_out_its_bytes(wang: httpx.Client) -> None:
+    assert "1,204 parts" in wang.get("/desk/quarantine").text
+    raw = wang.get("/desk/quarantine/1/raw")
+    assert raw.content.endswith(b"\xff" * 20)
+    assert "incoming-1.eml" in raw.headers["content-disposition"]
+
+
+def test_it_tries_again_with_one_click(wang: httpx.Client, engine: Engine) -> None:
+    for _time in range(2):
+        assert wang.post("/desk/quarantine/1/retry").status_code == 303
+    with reading(engine) as session:
+        row = session.get_one(Incoming, 1)
+    assert (row.state, row.attempts, row.claimed_until) == (IncomingState.NEW, 0, None)
+    assert wang.get("/desk/quarantine/1/raw").status_code == 404
+
+
+@pytest.fixture
+def planned(engine: Engine) -> int:
+    with writing(engine) as session:
+        campaign = SurveyCampaign(
+            period="2026-H2",
+            questionnaire="smt-100",
+            state=CampaignState.PLANNED,
+            opens_at=NOW - timedelta(days=1),
+            created_at=NOW,
+        )
+        session.add(campaign)
+    return campaign.id or 0
+
+
+def test_it_lets_only_those_who_may_release_a_survey(browser: Browser, engine: Engine, planned: int) -> None:
+    sales, manager = browser("王芳"), browser("赵敏")
+    assert "等待主管或总经理批准" in sales.get("/desk/surveys").text
+    assert sales.post(f"/desk/surveys/{planned}/release").status_code == 403
+    assert "批准并发放给 1 位客户" in manager.get("/desk/surveys").text
+    for _time in range(2):
+        assert manager.post(f"/desk/surveys/{planned}/release").status_code == 303
+    with reading(engine) as session:
+        assert session.get_one(SurveyCampaign, planned).state == CampaignState.RELEASED
