@@ -10,7 +10,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -57,11 +57,8 @@ class Street:
 
     def until_inbound(self, count: int) -> list[Message]:
         """What customers have said, once there is so much of it."""
-        end = time.monotonic() + PATIENCE
-        while len(found := self.inbound()) < count:
-            assert time.monotonic() < end, f"only {len(found)} of {count} messages came in"
-            time.sleep(0.05)
-        return found
+        _until(lambda: len(self.inbound()) >= count, f"fewer than {count} messages came in")
+        return self.inbound()
 
     def answer(self, number: str, text: str) -> None:
         """Reply on the case's page, as a salesperson does."""
@@ -93,7 +90,7 @@ def street(tmp_path: Path) -> Iterator[Street]:
         process = subprocess.Popen([*command, "run"], env=environment, cwd=tmp_path)
         origin = f"http://{listen}"
         with httpx.Client(base_url=origin, headers={"Origin": origin}, timeout=PATIENCE) as desk:
-            _wait_until_served(desk)
+            _until(lambda: _is_served(desk), "the program does not serve its pages")
             desk.post("/sign-in", data={"name": "lin", "password": PASSWORD})
             yield Street(mailbox, smtp, telegram, desk, url, process)
         process.send_signal(signal.SIGTERM)
@@ -169,13 +166,15 @@ def _free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def _wait_until_served(desk: httpx.Client) -> None:
+def _is_served(desk: httpx.Client) -> bool:
+    try:
+        return desk.get("/healthz").status_code == 200
+    except httpx.TransportError:
+        return False
+
+
+def _until(comes_true: Callable[[], bool], otherwise: str) -> None:
     end = time.monotonic() + PATIENCE
-    while True:
-        try:
-            if desk.get("/healthz").status_code == 200:
-                return
-        except httpx.TransportError:
-            pass
-        assert time.monotonic() < end, "the program does not serve its pages"
+    while not comes_true():
+        assert time.monotonic() < end, otherwise
         time.sleep(0.05)
