@@ -15,7 +15,8 @@ _WEEKDAY = r"(?:mon|tues?|wednes|thurs?|fri|satur|sun)day"
 _HAN = "[一二三四五六七八九十廿]"
 _PART = r"(?:一?早上?|上午|中午|下午|晚上?|\d{1,2}[点时](?:半|前)?)?"
 _DATE = re.compile(
-    rf"""(?P<iso>20\d\d\s?[-/.年]\s?\d{{1,2}}\s?[-/.月]\s?\d{{1,2}}日?)
+    rf"""(?=[\d一二三四五六七八九十廿今明后当连本这下每周星礼元春国中年端清圣双开汛腊正大月a-z])
+    (?:(?P<iso>20\d\d\s?[-/.年]\s?\d{{1,2}}\s?[-/.月]\s?\d{{1,2}}日?)
     |(?P<month_day>(?:明年|今年)?(?:\d{{1,2}}|{_HAN}{{1,2}})月(?:份)?(?:\d{{1,2}}|{_HAN}{{1,3}})[日号]?{_PART}(?!个|台|周))
     |(?P<month_part>(?:\d{{1,2}}|{_HAN}{{1,2}}|本|这个?|下个?|上个?)?月(?:上旬|中旬|下旬|底|初|末))
     |(?P<weekday>(?:每个?|本|这个?|下下|下个?)?(?:周|星期|礼拜)[一二三四五六日天末](?:之?前)?{_PART})
@@ -29,7 +30,7 @@ _DATE = re.compile(
     |(?P<month_en>\b(?:mid|end of|early|late|beginning of)[-\s]{_MONTH})
     |(?P<week_en>\b(?:calendar\s)?(?:week|wk|cw|kw)\s?\d{{1,2}}\b)
     |(?P<weekday_en>\b(?:every\s|next\s|this\s|coming\s)?{_WEEKDAY}s?\b)
-    |(?P<near_en>\b(?:today|tomorrow|tonight|end of (?:this |next )?(?:week|month)|next week)(?:\s(?:noon|morning|afternoon|evening))?)
+    |(?P<near_en>\b(?:today|tomorrow|tonight|end of (?:this |next )?(?:week|month)|next week)(?:\s(?:noon|morning|afternoon|evening))?))
     """,
     re.VERBOSE,
 )
@@ -103,7 +104,8 @@ def resolve(found: re.Match[str], written: dt.date | None) -> dt.date | None:
     numbers = [int(number) for number in re.findall(r"\d+", text)]
     try:
         if sort == "iso":
-            return dt.date(*numbers[:3])
+            year, month, day = numbers[:3]
+            return dt.date(year, month, day)
         if sort in ("day_month", "month_day_en") and len(numbers) == 2:
             return dt.date(numbers[1], _month_of(text), numbers[0])
         return _relative(text, sort, numbers, written) if written else None
@@ -121,9 +123,10 @@ def _relative(text: str, sort: str, numbers: list[int], written: dt.date) -> dt.
         case "day_month" | "month_day_en":
             return _coming(written, _month_of(text), numbers[0])
         case "day":
-            day = numbers[0] if numbers else _han_numbers(text)[0]
-            month = written if day >= written.day else written.replace(day=1) + dt.timedelta(days=31)
-            return month.replace(day=day)
+            number = numbers[0] if numbers else _han_numbers(text)[0]
+            start = written.replace(day=1)
+            start = start if number >= written.day else (start + dt.timedelta(days=31)).replace(day=1)
+            return start.replace(day=number)
         case "month_part" if text in ("月底", "本月底", "这个月底", "这月底", "月末", "本月末"):
             return _month_end(written.year, written.month)
         case "month_part" if text in ("下月底", "下个月底"):

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from operator import itemgetter
 
 from nlp.features import Features
 from nlp.matching import Hit
@@ -12,11 +13,11 @@ SHOWN = 3
 # A complaint taken for something else costs more than the reverse: in doubt it is one.
 DOUBT = {Kind.COMPLAINT.value: 1.4}
 GROUPS = {
-    Kind.INQUIRY: ("ask",),
-    Kind.ORDER: ("order",),
-    Kind.COMPLAINT: ("wrong", "severe", "moderate"),
-    Kind.SUGGESTION: ("suggest",),
-    Kind.OTHER: ("other",),
+    Kind.INQUIRY: ("ask.",),
+    Kind.ORDER: ("order.",),
+    Kind.COMPLAINT: ("wrong.", "severe.", "moderate."),
+    Kind.SUGGESTION: ("suggest.",),
+    Kind.OTHER: ("other.",),
 }
 
 
@@ -39,17 +40,14 @@ def kind_of(features: Features, grams: Collection[str], model: Model) -> KindFou
 
 
 def _because(features: Features, model: Model, place: int, kind: Kind) -> tuple[Hit, ...]:
+    fitting: dict[tuple[int, int], Hit] = {}
     speaking: dict[tuple[int, int], float] = {}
-    hits: dict[tuple[int, int], Hit] = {}
     for feature, hit in features.items():
-        if hit is None:
-            continue
-        span = hit.start, hit.end
-        speaking[span] = speaking.get(span, 0.0) + model.weight(feature, place)
-        if span not in hits or hit.meaning.partition(".")[0] in GROUPS[kind]:
-            hits[span] = hit
-    fitting = [span for span, hit in hits.items() if hit.meaning.partition(".")[0] in GROUPS[kind]]
-    chosen = sorted(fitting, key=lambda span: -speaking[span])[:SHOWN]
-    if not chosen:
-        chosen = sorted((span for span in hits if speaking[span] > 0), key=lambda span: -speaking[span])[:1]
-    return tuple(hits[span] for span in chosen)
+        if hit is not None and hit.meaning.startswith(GROUPS[kind]):
+            span = hit.start, hit.end
+            speaking[span] = speaking.get(span, 0.0) + model.weight(feature, place)
+            fitting.setdefault(span, hit)
+    if not fitting:
+        others = [(model.weight(feature, place), hit) for feature, hit in features.items() if hit is not None]
+        return tuple(hit for weight, hit in [max(others, key=itemgetter(0))] if weight > 0) if others else ()
+    return tuple(fitting[span] for span in sorted(fitting, key=lambda span: -speaking[span])[:SHOWN])

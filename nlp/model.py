@@ -4,6 +4,7 @@ import json
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from math import exp
+from operator import add
 from pathlib import Path
 from typing import Any
 
@@ -28,16 +29,17 @@ class Model:
 
     def scores(self, features: Iterable[str], grams: Collection[str] = ()) -> list[float]:
         """The sum for each label; the highest is the likeliest."""
-        total = list(self.bias)
-        for feature in features:
-            if row := self.weights.get(feature):
-                for place, weight in enumerate(row):
-                    total[place] += weight
-        known = [row for gram in grams if (row := self.grams.get(gram))]
-        if known:
+        rows = list(filter(None, map(self.weights.get, features)))
+        total = (
+            [bias + sum(column) for bias, column in zip(self.bias, zip(*rows, strict=True), strict=True)]
+            if rows
+            else list(self.bias)
+        )
+        if grams and (rows := list(filter(None, map(self.grams.get, grams)))):
             scale = GRAM_SCALE / len(grams) ** 0.5
-            for place, column in enumerate(zip(*known, strict=True)):
-                total[place] += scale * sum(column)
+            total = [
+                one + scale * sum(column) for one, column in zip(total, zip(*rows, strict=True), strict=True)
+            ]
         return total
 
     def weight(self, feature: str, place: int) -> float:
@@ -50,10 +52,10 @@ class Model:
 
 def grams_of(folded: str) -> set[str]:
     """Every group of two and three neighbouring characters."""
-    folded = folded[:GRAM_CHARACTERS]
-    pairs = zip(folded, folded[1:], strict=False)
-    triples = zip(folded, folded[1:], folded[2:], strict=False)
-    return {*map("".join, pairs), *map("".join, triples)}
+    first = folded[:GRAM_CHARACTERS]
+    second = first[1:]
+    pairs = list(map(add, first, second))
+    return {*pairs, *map(add, pairs, second[1:])}
 
 
 def shares(scores: list[float]) -> list[float]:

@@ -19,9 +19,9 @@ CHANNEL_FLOOR = {
     "media": Severity.SEVERE,
 }
 GROUPS = {
-    Severity.SEVERE: ("severe",),
-    Severity.MODERATE: ("moderate", "wrong"),
-    Severity.LIGHT: ("wrong",),
+    Severity.SEVERE: ("severe.",),
+    Severity.MODERATE: ("moderate.", "wrong."),
+    Severity.LIGHT: ("wrong.",),
 }
 SHOWN = 3
 # How likely "severe" must be with a grave word in the text and without; a severe complaint missed costs most.
@@ -63,7 +63,7 @@ def _because(features: Features, model: Model, place: int, content: Severity) ->
     speaking: dict[tuple[int, int], float] = {}
     hits: dict[tuple[int, int], Hit] = {}
     for feature, hit in features.items():
-        if hit is None or hit.meaning.partition(".")[0] not in GROUPS[content]:
+        if hit is None or not hit.meaning.startswith(GROUPS[content]):
             continue
         span = hit.start, hit.end
         speaking[span] = speaking.get(span, 0.0) + model.weight(feature, place)
