@@ -202,7 +202,7 @@ class Program:
         server = uvicorn.Server(
             uvicorn.Config(
                 app,
-                log_level="warning",
+                log_level="critical",  # our own middleware tells of failed pages; a cut stream is no error
                 access_log=False,
                 proxy_headers=False,
                 server_header=False,

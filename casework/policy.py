@@ -22,6 +22,5 @@ class Policy:
     history_after: timedelta = timedelta(hours=24)  # ◦ older mail of a new mailbox is filed only
     acknowledgements_per_hour: int = 3  # ◦ to one address, so that two robots soon fall silent
 
-    survey_every: timedelta = timedelta(days=182)  # S0, S3: half-yearly
     survey_open: timedelta = timedelta(days=7)  # S3: collection closes
     survey_bar: float = 85.0  # S0: below → quality is called

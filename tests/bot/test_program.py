@@ -152,7 +152,7 @@ def test_it_answers_in_the_web_chat(street: Street) -> None:
             visitor.post("/chat", data={"number": number, "text": "法兰 20 件，请报价", "name": "陈工"})
         street.until_inbound(1)
         street.answer("HY-000001", "单价 80 元。")
-        assert "单价 80 元。" in visitor.get("/chat").text
+        _until(lambda: "单价 80 元。" in visitor.get("/chat").text, "the answer is not in the chat")
     assert len(street.inbound()) == 1
 
 
