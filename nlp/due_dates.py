@@ -8,7 +8,8 @@ from nlp.reading import Kind
 
 _MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec"
 _MONTH = (
-    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
+    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
+    r"|sept?(?:ember)?|oct(?:ober)?"
     r"|nov(?:ember)?|dec(?:ember)?)\b\.?"
 )
 _WEEKDAY = r"(?:mon|tues?|wednes|thurs?|fri|satur|sun)day"
@@ -27,27 +28,34 @@ _DATE = re.compile(
     |(?P<slash>(?<![\d/.\-a-z])(?:1[0-2]|0?[1-9])/(?:3[01]|[12]\d|0?[1-9])(?![\d/%a-z]))
     |(?P<day_month>\b\d{{1,2}}(?:st|nd|rd|th)?(?:\sof)?\s{_MONTH}(?:,?\s20\d\d)?)
     |(?P<month_day_en>\b{_MONTH}\s\d{{1,2}}(?:st|nd|rd|th)?\b(?:,?\s20\d\d)?)
-    |(?P<month_en>\b(?:mid|end of|early|late|beginning of)[-\s]{_MONTH})
+    |(?P<month_en>\b(?:mid|end\sof|early|late|beginning\sof)[-\s]{_MONTH})
     |(?P<week_en>\b(?:calendar\s)?(?:week|wk|cw|kw)\s?\d{{1,2}}\b)
     |(?P<weekday_en>\b(?:every\s|next\s|this\s|coming\s)?{_WEEKDAY}s?\b)
-    |(?P<near_en>\b(?:today|tomorrow|tonight|end of (?:this |next )?(?:week|month)|next week)(?:\s(?:noon|morning|afternoon|evening))?))
+    |(?P<near_en>\b(?:today|tomorrow|tonight|end\sof\s(?:this\s|next\s)?(?:week|month)|next\sweek)
+        (?:\s(?:noon|morning|afternoon|evening))?))
     """,
     re.VERBOSE,
 )
 _LIMIT = re.compile(r"^\s?(?:之前|以前|前|之内|内|起每天|起)")
 _BY = re.compile(
-    r"(?:\bby|before|no later than|latest|until|for|due|on|eta|etd|arriv\w+|deliver\w*|ship\w*|交期|交货|于|到|至|to|for|pull in 到)[\s:]?(?:the\s|this\s)?$"
+    r"(?:\bby|before|no later than|latest|until|for|due|on|eta|etd|arriv\w+|deliver\w*|ship\w*|交期|交货"
+    r"|于|到|至|to|for|pull in 到)[\s:]?(?:the\s|this\s)?$"
 )
 _FROM = re.compile(r"(?:从|由|原定?|from|not \w+ before|before)\s?(?:the\s)?$")
 _ENDS = ("。", ";", "；", "\n", "，", ",", "!", "?", "！", "？", ". ")
 _DELIVERY = re.compile(
-    r"交|送|到货|到|发货|发|要|进仓|出货|装船|上船|入库|入仓|给我|给到|来拿|来拉|自提|进场|运抵|完成|抵|装车|收货|用"
-    r"|deliver|ship|need|want|requir|arriv|dock|etd|eta|ex-factory|ex works|release|load|reach|at our|in our|collect|pick"
+    r"交|送|到货|到|发货|发|要|进仓|出货|装船|上船|入库|入仓|给我|给到|来拿|来拉|自提|进场|运抵|完成"
+    r"|抵|装车|收货|用"
+    r"|deliver|ship|need|want|requir|arriv|dock|etd|eta|ex-factory|ex works|release|load|reach"
+    r"|at our|in our|collect|pick"
 )
 _OTHER_MATTER = re.compile(
-    r"回复|答复|回签|签回|报价|函复|提交|拜访|来访|审核|开会|会议|付款|打款|尾款|首款|8d|休假|放假|昨|上周|上个?月|去年|告知|回传"
-    r"|验厂|参观|评审|审厂|安排人|到厂|稽核|投产|收到|之前说|回电|答应|对账|说明|反馈|确认函|合同日期|生产日期|批次|参展"
-    r"|quote|reply|respond|answer|visit|meet|payment|deposit|wire|since|dated|quotation of|mail of|call of|your mail|offer|valid"
+    r"回复|答复|回签|签回|报价|函复|提交|拜访|来访|审核|开会|会议|付款|打款|尾款|首款|8d|休假|放假"
+    r"|昨|上周|上个?月|去年|告知|回传"
+    r"|验厂|参观|评审|审厂|安排人|到厂|稽核|投产|收到|之前说|回电|答应|对账|说明|反馈|确认函"
+    r"|合同日期|生产日期|批次|参展"
+    r"|quote|reply|respond|answer|visit|meet|payment|deposit|wire|since|dated|quotation of|mail of"
+    r"|call of|your mail|offer|valid"
     r"|audit|budget|received|opens|sign|confirm|acknowledg|closed|came|arrived"
 )
 

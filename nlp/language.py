@@ -16,9 +16,13 @@ _ENGLISH = re.compile(
 )
 
 
+# The first lines tell the language.
+SAMPLE = 600
+
+
 def language_of(text: str) -> str:
     """zh, zh-Hant, en or mixed."""
-    sample = text[:2000]
+    sample = text[:SAMPLE]
     han = len(_HAN.findall(sample))
     words = _WORD.findall(_CODE.sub(" ", sample))
     if not han:
@@ -29,5 +33,5 @@ def language_of(text: str) -> str:
     lower = sum(1 for word in words if word.islower())
     if english >= 2 or (words and (english + lower) * 4 >= han / 2 and english + lower >= 2):
         return "mixed"
-    changed = sum(1 for character in sample if is_traditional(character))
+    changed = sum(map(is_traditional, sample))
     return "zh-Hant" if changed * 12 >= han else "zh"

@@ -17,31 +17,46 @@ _LATIN_UNITS = (
     "|jars?|tins?|lbs|t|m|g|l"
 )
 _QUANTITY = re.compile(
-    rf"(?P<number>(?<!\d,)(?<![a-z0-9.\-±/+φ~<>=≤≥$€£¥])(?:{ARABIC})|(?<![零一二三四五六七八九十百千万第每]){CHINESE}{{1,7}}|\b(?:{ENGLISH})(?=\\s))\s?(?P<times>万|千|百|[kw](?![a-z]))?(?:余|来|多)?\s?"
-    rf"(?:(?P<unit>{_HAN_UNITS})(?!线|标|样|钱|月|星期|小时|工作日|装箱|质|业|级)|(?P<latin>{_LATIN_UNITS})(?![a-z0-9/])|(?P<bare>))"
+    rf"(?P<number>(?<!\d,)(?<![a-z0-9.\-±/+φ~<>=≤≥$€£¥])(?:{ARABIC})"
+    rf"|(?<![零一二三四五六七八九十百千万第每]){CHINESE}{{1,7}}"
+    rf"|\b(?:{ENGLISH})(?=\\s))\s?(?P<times>万|千|百"
+    rf"|[kw](?![a-z]))?(?:余|来|多)?\s?"
+    rf"(?:(?P<unit>{_HAN_UNITS})(?!线|标|样|钱|月|星期|小时|工作日|装箱|质|业|级)"
+    rf"|(?P<latin>{_LATIN_UNITS})(?![a-z0-9/])|(?P<bare>))"
 )
 _BEFORE_BAD = re.compile(
-    r"(?:单价|per|净重|毛重|单重|重量|weight|不超过|不低于|不少于|不得超过|限|max\.?|min\.?|第|版|usd|eur|rmb|gbp|hk|nt|人民币|公差|[￥$€£]"
-    r"|型号|ral|pantone|tel|电话|week|wk|level|等级|rev|spec|\bip|grade|version|line|row|page|floor|[a-z]{2,}[-_#]|no\.|po|order|blanket"
+    r"(?:单价|per|净重|毛重|单重|重量|weight|不超过|不低于|不少于|不得超过|限|max\.?|min\.?|第|版"
+    r"|usd|eur|rmb|gbp|hk|nt|人民币|公差"
+    r"|[￥$€£]"
+    r"|型号|ral|pantone|tel|电话|week|wk|level|等级|rev|spec|\bip|grade|version|line|row|page|floor"
+    r"|[a-z]{2,}[-_#]|no\.|po|order|blanket"
     r"|[≥≤<>±=~])[\s:：]?$"
 )
 _AFTER_BAD = re.compile(
-    r"\s?(?:元|块钱|美金|美元|%|％|°|℃|mm|cm|um|μ|nm|v\b|a\b|w\b|hz|hours?|days?|weeks?|months?|years?|minutes?|min\b"
-    r"|am\b|pm\b|o'clock|点|天|年|月|日|号|小时|分钟|秒|度|级|层|次|家|人|位|名|楼|期|期间|周|成|倍|折|欧|毫米|公分|厘米"
-    r"|/|:|-\d|\.\d|x\d|×|kpa|mpa|bar\b|ppm|n\b|nit|degrees?|percent|cycles?|people|persons?|engineers?|times|per\b)"
+    r"\s?(?:元|块钱|美金|美元|%|％|°|℃|mm|cm|um|μ|nm|v\b|a\b|w\b|hz|hours?|days?|weeks?|months?|years?"
+    r"|minutes?|min\b"
+    r"|am\b|pm\b|o'clock|点|天|年|月|日|号|小时|分钟|秒|度|级|层|次|家|人|位|名|楼|期|期间|周|成|倍"
+    r"|折|欧|毫米|公分|厘米"
+    r"|/|:|-\d|\.\d|x\d|×|kpa|mpa|bar\b|ppm|n\b|nit|degrees?|percent|cycles?|people|persons?"
+    r"|engineers?|times|per\b)"
 )
 _NOUN = re.compile(
-    r"(?!(?:and|or|to|of(?! the )|in|on|at|by|from|is|are|for|with|if|as|we|you|i)\b)[a-z][a-z-]{2,}|of the |\S*\d\S* [a-z]{3,}|till "
+    r"(?!(?:and|or|to|of(?! the )|in|on|at|by|from|is|are|for|with|if|as|we|you|i)\b)[a-z][a-z-]{2,}"
+    r"|of the |\S*\d\S* [a-z]{3,}|till "
 )
 _WEIGHT_ONLY = re.compile(r"^(?:kgs?|kilos?|公斤|千克|斤|克|g|l|m|米|升|t)$")
 _WANTED = re.compile(
-    r"(?:订|定|要|来|做|开|加|补|买|拿|发|共|数量|数量:|qty:?|quantity:?|for|order|supply|just|move|take|get|pls|ok|go ahead|those|the|remaining|confirmed|再|先|改成|改为|改到|to|需求|用量|约|首批|need|take|[x×*])\s?$"
+    r"(?:订|定|要|来|做|开|加|补|买|拿|发|共|数量|数量:|qty:?|quantity:?|for|order|supply|just|move"
+    r"|take|get|pls|ok"
+    r"|go ahead|those|the|remaining|confirmed|再|先|改成|改为|改到|to|需求|用量|约|首批|need|take"
+    r"|[x×*])\s?$"
 )
 _INSTEAD = re.compile(r"(?:由|从|原|from|instead of|之前|原来的?)\s?$")
 _SAMPLED = re.compile(r"(?:抽检|抽测|抽查|抽样|抽了|抽|sampled?|checked|measured|opened|of the|of)\s?$")
 _OUT_OF = re.compile(r"^\s?(?:里|中|当中|of the|out of)")
 _AFFECTED = re.compile(
-    r"不良|坏|ng|不亮|断|漏|裂|隔离|退|换|少|差|欠|不合格|报废|重做|返工|补|全部|失效|defective|faulty|missing|short"
+    r"不良|坏|ng|不亮|断|漏|裂|隔离|退|换|少|差|欠|不合格|报废|重做|返工|补|全部|失效|defective"
+    r"|faulty|missing|short"
     r"|damaged|blocked|replac|unusable|cracked|broken|wrong|wet|quarantin|on hold|dead|fail"
 )
 
@@ -114,7 +129,7 @@ def _worth(folded: str, found: re.Match[str], kind: Kind) -> float:
     if (
         "每" in before[-5:]
         or "per " in before[-6:]
-        or after.lstrip()[:1] in ("/",)
+        or after.lstrip().startswith("/")
         or after.startswith(("一箱", "一包", "一捆", "一扎", "一盒", "装", " per"))
     ):
         worth -= 3

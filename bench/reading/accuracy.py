@@ -9,8 +9,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from bench.reading.scores import FLOORS, Pair, category_f1, confusion, kind_f1, scores
 import nlp.train
+from bench.reading.scores import FLOORS, Pair, category_f1, confusion, kind_f1, scores
 from nlp.lexicon import load_lexicon
 from nlp.matching import Words
 from nlp.reader import Reader
