@@ -19,6 +19,8 @@ from store.tables import (
 )
 
 SUMMARY_LENGTH = 160
+# What a case is about when its messages differ: the rightmost of them.
+WEIGHT = (Kind.OTHER, Kind.SUGGESTION, Kind.INQUIRY, Kind.ORDER, Kind.COMPLAINT)
 
 
 def open_case(
@@ -82,13 +84,11 @@ def _follow(
 ) -> None:
     """A person has written: the case is open again, and anything but small talk wants an answer in time."""
     case.status = CaseStatus.OPEN
-    if not first and reading.kind == Kind.COMPLAINT:
-        # It may turn into a complaint or get worse by itself; only people make it milder.
-        case.kind = Kind.COMPLAINT
+    if not first:
+        # An inquiry becomes an order, anything may become a complaint or a worse one; only people go back.
+        case.kind = max(Kind(case.kind), reading.kind, key=WEIGHT.index)
         case.severity = _graver(case.severity, reading.severity)
         case.claim = case.claim or reading.claim
-    elif not first and case.kind == Kind.OTHER:
-        case.kind = reading.kind
     if reading.kind != Kind.OTHER:
         clocks.start_first_reply(session, case, message.at, policy)
 

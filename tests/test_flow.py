@@ -144,6 +144,15 @@ def test_it_joins_chat_lines_into_one_case_and_ignores_replays(office: Office) -
     assert [letter.kind for letter in office.sender.letters] == [OutgoingKind.ACKNOWLEDGEMENT]
 
 
+def test_it_lets_a_case_grow_from_inquiry_to_order_to_complaint_and_never_back(office: Office) -> None:
+    kinds = []
+    for line in ("轴承座 500 件多少钱？", "好，下单 500 件", "收到的货有划伤，要求退货", "多少钱一件？"):
+        office.customer_says(line)
+        kinds.append(office.the_case().kind)
+    assert kinds == ["inquiry", "order", "complaint", "complaint"]
+    assert office.the_case().severity == "moderate"
+
+
 def test_it_falls_silent_towards_a_robot(office: Office) -> None:
     for number in range(8):
         office.mail_arrives(mail(subject=f"请报价 {number}", message_id=f"<{number}@kaimai.example>"))
