@@ -74,6 +74,8 @@ class _Kept(StaticFiles):
     async def get_response(self, path: str, scope: Scope) -> Response:
         response = await super().get_response(path, scope)
         response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
+        # The locked frame of an HTML mail has no origin, and still needs its style.
+        response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
         return response
 
 

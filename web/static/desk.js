@@ -74,7 +74,8 @@ document.addEventListener("htmx:beforeSwap", () => {
   const focused = document.activeElement?.closest("[data-open]");
   document.body.dataset.focused = focused ? focused.id : "";
 });
-document.addEventListener("htmx:afterSwap", () => {
+// Not afterSwap: while settling, htmx sets the classes of rows with the same id once more.
+document.addEventListener("htmx:afterSettle", () => {
   const row = here && document.getElementById(here);
   if (row) stand(row, false);
   const focused = document.body.dataset.focused && document.getElementById(document.body.dataset.focused);
