@@ -7,6 +7,7 @@ Each find knows its sentence and whether its meaning is turned around: negated, 
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from string import ascii_letters, digits
 from typing import NamedTuple
 
 from ahocorasick_rs import AhoCorasick, Implementation
@@ -14,6 +15,7 @@ from ahocorasick_rs import AhoCorasick, Implementation
 from nlp.lexicon import Lexicon
 
 GAP = 12
+LETTERS = frozenset(ascii_letters + digits)
 SENTENCE_ENDS = ("。", "!", "?", ";", "；", "\n", ". ", ".\n", "…")
 CLAUSE_ENDS = (",", "，", "、", ":", "：", " - ", "—", "（", "(", "）", ")")
 
@@ -43,12 +45,8 @@ class _Pattern:
         self.meanings: list[str] = []
         self.opens: list[int] = []
         self.closes: list[int] = []
-        self.border_left = _is_letter(word[0])
-        self.border_right = _is_letter(word[-1])
-
-
-def _is_letter(character: str) -> bool:
-    return character.isascii() and character.isalnum()
+        self.border_left = word[0] in LETTERS
+        self.border_right = word[-1] in LETTERS
 
 
 class Words:
@@ -93,9 +91,9 @@ class Words:
                 clause_ends.append(end)
                 continue
             pattern = self._patterns[number - self._breaks]
-            if pattern.border_left and start and _is_letter(text[start - 1]):
+            if pattern.border_left and start and text[start - 1] in LETTERS:
                 continue
-            if pattern.border_right and end < size and _is_letter(text[end]):
+            if pattern.border_right and end < size and text[end] in LETTERS:
                 continue
             if pattern.meanings:
                 spans.append((start, -end, pattern.meanings, pattern.word))

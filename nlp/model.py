@@ -14,8 +14,8 @@ WEIGHTS = Path(__file__).with_name("weights")
 
 # A message of any length carries the same weight of character groups in all.
 GRAM_SCALE = 10.0
-# The first page tells the matter; more would only cost time.
-GRAM_CHARACTERS = 1000
+# The first lines tell the matter; more would only cost time.
+GRAM_CHARACTERS = 300
 
 
 @dataclass(frozen=True, slots=True)

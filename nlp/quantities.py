@@ -95,6 +95,8 @@ def _number(found: re.Match[str]) -> int | float | None:
 
 
 def _worth(folded: str, found: re.Match[str], kind: Kind) -> float:
+    if not (found["unit"] or found["latin"] or found["number"].isascii()):
+        return 0
     start, end = found.span()
     before, after = folded[max(0, start - 14) : start], folded[end : end + 14]
     if _BEFORE_BAD.search(before) or ("每" in before[-6:] and kind is not Kind.ORDER):
@@ -103,7 +105,7 @@ def _worth(folded: str, found: re.Match[str], kind: Kind) -> float:
     goods = found["unit"] or found["latin"]
     wanted = bool(_WANTED.search(before))
     if not goods:
-        if _AFTER_BAD.match(after) or not number.isascii():
+        if _AFTER_BAD.match(after):
             return 0
         named = folded[end - 1].isspace() and _NOUN.match(after)
         times = bool(found["times"]) and found["times"] in "kw万"

@@ -50,7 +50,7 @@ def candidates(text: str, hits: list[Hit], kind: Kind) -> Iterator[Need]:
             named.setdefault(hit.meaning.split(".")[1], []).append(hit)
     if not named:
         return
-    company = {sentence: _company(together) for sentence, together in by_sentence(hits).items()}
+    company = {sentence: _company(together, kind) for sentence, together in by_sentence(hits).items()}
     context = Context(text, hits)
     for category, ones in named.items():
         strong = [hit for hit in ones if hit.meaning.count(".") == 1]
@@ -59,21 +59,19 @@ def candidates(text: str, hits: list[Hit], kind: Kind) -> Iterator[Need]:
         features |= {f"words:{min(len({hit.word for hit in strong}), 4)}", f"strong:{bool(strong)}"}
         features |= {f"others:{min(len(named), 6)}"}
         for hit in ones[:NAMED_AT_MOST]:
-            weak = "" if hit.meaning.count(".") == 1 else "weak:"
             features.add(f"word:{hit.word}")
-            features |= {f"{weak}{other}" for other in company[hit.sentence]}
-            features |= {f"{kind}:{other}" for other in company[hit.sentence] if other in COMPANY}
+            features |= company[hit.sentence]
             if context.negated(hit):
                 features.add("negated")
             if any(character.isdigit() for character in text[max(0, hit.start - 8) : hit.end + 10]):
                 features.add("number near")
                 features.add(f"number near:{category}")
-        yield Need(category, best, tuple(sorted(features)))
+        yield Need(category, best, tuple(features))
 
 
-def _company(together: list[Hit]) -> set[str]:
+def _company(together: list[Hit], kind: Kind) -> set[str]:
     found = {hit.meaning for hit in together if hit.meaning in COMPANY or hit.meaning.startswith("ask.")}
     found |= {f"group:{group}" for hit in together if (group := hit.meaning.partition(".")[0]) in GROUPS}
     if sum(hit.meaning.startswith(NEED) for hit in together) > 2:
         found.add("list")
-    return found
+    return found | {f"{kind}:{other}" for other in found if other in COMPANY}

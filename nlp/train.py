@@ -123,7 +123,7 @@ def learn_all(messages: Sequence[dict[str, Any]], words: Words) -> dict[str, dic
             severities.append(Example(features, grams, message["severity"]))
         for need in candidates(page.folded, hits, Kind(message["kind"])):
             demanded = need.category in message["special_requirements"]
-            needs.append(Example(need.features, (), DEMANDED if demanded else MENTIONED))
+            needs.append(Example(sorted(need.features), (), DEMANDED if demanded else MENTIONED))
     return {
         "kind": learn(kinds, list(Kind)),
         "severity": learn(severities, list(Severity)),
