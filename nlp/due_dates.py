@@ -25,6 +25,8 @@ _DATE = re.compile(
     |(?P<lunar>(?:腊月|正月)(?:初?{_HAN}{{1,3}}))
     |(?P<near>(?:今天|明天|后天|大后天|今晚|明晚|明早|今日|明日|后日|当天|连夜){_PART})
     |(?P<day>(?<![\d#\-/.a-z])(?:\d{{1,2}}|{_HAN}{{1,3}})[号日](?!线|楼|机|位|仓|门|厂|炉|车|店|院|柜|色|生|模|库|夜))
+    |(?P<within>(?:\d{{1,2}}|[一二两三四五六七八九十半]{{1,2}})\s?个?(?:天|周|星期|礼拜|月|工作日)之?内)
+    |(?P<the_day>\bthe\s\d{{1,2}}(?:st|nd|rd|th)\b(?!\s(?:time|batch|shipment|delivery|order)))
     |(?P<slash>(?<![\d/.\-a-z])(?:1[0-2]|0?[1-9])/(?:3[01]|[12]\d|0?[1-9])(?![\d/%a-z]))
     |(?P<day_month>\b\d{{1,2}}(?:st|nd|rd|th)?(?:\sof)?\s{_MONTH}(?:,?\s20\d\d)?)
     |(?P<month_day_en>\b{_MONTH}\s\d{{1,2}}(?:st|nd|rd|th)?\b(?:,?\s20\d\d)?)
@@ -101,7 +103,7 @@ def _worth(folded: str, found: re.Match[str], end: int, kind: Kind, limit: bool)
     worth += 1.2 * bool(alone or _DELIVERY.search(after) or _DELIVERY.search(before))
     worth -= 3.0 * bool(_OTHER_MATTER.search(before) or _OTHER_MATTER.search(after))
     # A bare weekday or "today" is often talk.
-    if found.lastgroup in ("near", "near_en", "weekday_en", "slash", "day"):
+    if found.lastgroup in ("near", "near_en", "weekday_en", "slash", "day", "within", "the_day"):
         worth -= 0.5
     return worth
 
@@ -130,7 +132,7 @@ def _relative(text: str, sort: str, numbers: list[int], written: dt.date) -> dt.
             return _coming(written, numbers[0], numbers[1])
         case "day_month" | "month_day_en":
             return _coming(written, _month_of(text), numbers[0])
-        case "day":
+        case "day" | "the_day":
             number = numbers[0] if numbers else _han_numbers(text)[0]
             start = written.replace(day=1)
             start = start if number >= written.day else (start + dt.timedelta(days=31)).replace(day=1)

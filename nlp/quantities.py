@@ -8,13 +8,13 @@ from nlp.reading import Kind
 
 _HAN_UNITS = (
     "平方米|立方米|平方|平米|立方|公斤|千克|件|个|只|套|台|支|条|根|片|块|张|米|卷|盘|箱|盒|包|袋|桶|瓶|罐|吨"
-    "|斤|升|双|对|副|组|颗|粒|枚|把|本|册|匹|床|株|扇|樘|筒|捆|打|朵|束|托|轴|幅|板|头|车|柜|份|间|节|棵|码|盆|盏|幅|令"
+    "|斤|升|双|对|副|组|颗|粒|枚|把|本|册|匹|床|株|扇|樘|筒|捆|打|朵|束|托|轴|幅|板|头|车|柜|份|间|节|棵|码|盆|盏|幅|令|座|架|辆|枝|串|部(?!门|分)|件套|提|听"
 )
 _LATIN_UNITS = (
     "pcs?|pieces?|ea|each|sets?|units?|nos|off|kgs?|kilos?|tons?|tonnes?|mt|m2|sqm|m3|met(?:er|re)s?|rolls?|reels?"
     "|boxes|cartons?|ctns?|bags?|pairs?|bottles?|drums?|pallets?|sheets?|parts|lit(?:er|re)s?|yards?|yds|dozen"
     "|cabinets?|panels?|cases?|coils?|bundles?|packs?|tubes?|cans?|sacks?|barrels?|kits?|copies|trays?|crates?"
-    "|jars?|tins?|lbs|t|m|g|l"
+    "|jars?|tins?|lbs|bales?|heads?|portions?|plants?|cbm|m³|ft|feet|gallons?|bundles|skids?|tubs?|buckets?|t|m|g|l"
 )
 _QUANTITY = re.compile(
     rf"(?P<number>(?<!\d,)(?<![a-z0-9.\-±/+φ~<>=≤≥$€£¥])(?:{ARABIC})"
