@@ -56,7 +56,7 @@ class Reader:
         `date` is the message's own day, against which 下周五 is resolved; without it `due_date` stays None
         unless the text names a full date. `sender` decides nothing: who writes is not what they write.
         """
-        page = Page(subject or "", text[:READ_CHARACTERS])
+        page = Page((subject or "")[:READ_CHARACTERS], text[:READ_CHARACTERS])
         hits, _ = self._words.find(page.folded)
         features = features_of(page.folded, page.subject_end, hits, channel, page.language)
         grams = grams_of(page.folded)
