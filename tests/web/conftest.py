@@ -15,6 +15,7 @@ from sqlalchemy import Engine
 from store.engine import open_engine
 from store.files import FileStore
 from store.schema import upgrade
+from tests.borders.postgres import PostgresServer
 from tests.web.filled import NOW, PASSWORD, POLICY, fill
 from tests.web.serving import served
 from web.app import create_app
@@ -22,6 +23,9 @@ from web.app import create_app
 
 class Browser(Protocol):
     def __call__(self, name: str | None = None) -> httpx.Client: ...
+
+
+on_both = pytest.mark.parametrize("database_url", ["sqlite", "postgresql"], indirect=True)
 
 
 class Clock:
@@ -50,9 +54,31 @@ def home(filled_once: Path, tmp_path: Path) -> Path:
     return Path(shutil.copytree(filled_once, tmp_path / "home"))
 
 
+@pytest.fixture(scope="session")
+def filled_postgres(postgres: PostgresServer, postgres_template: str, filled_once: Path) -> str:
+    """The same desk on PostgreSQL, to be cloned."""
+    url = postgres.clone(postgres_template)
+    engine = open_engine(url)
+    fill(engine, FileStore(filled_once / "files"))
+    engine.dispose()
+    return url
+
+
 @pytest.fixture
-def engine(home: Path) -> Iterator[Engine]:
-    engine = open_engine(f"sqlite:///{home / 'desk.db'}")
+def database_url(request: pytest.FixtureRequest, home: Path) -> Iterator[str]:
+    """SQLite, unless a test asks for both with `on_both`."""
+    if getattr(request, "param", "sqlite") == "sqlite":
+        yield f"sqlite:///{home / 'desk.db'}"
+        return
+    server: PostgresServer = request.getfixturevalue("postgres")
+    url = server.clone(request.getfixturevalue("filled_postgres"))
+    yield url
+    server.drop(url)
+
+
+@pytest.fixture
+def engine(database_url: str) -> Iterator[Engine]:
+    engine = open_engine(database_url)
     yield engine
     engine.dispose()
 

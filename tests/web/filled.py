@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from pwdlib.hashers.argon2 import Argon2Hasher
 from sqlalchemy import Engine
 from sqlmodel import Session, update
 
@@ -16,6 +17,7 @@ from nlp.reading import Entities, Evidence, Kind, Reading, Requirement, Severity
 from store.engine import writing
 from store.files import FileStore
 from store.tables import (
+    CampaignState,
     Case,
     CaseStatus,
     Channel,
@@ -31,14 +33,17 @@ from store.tables import (
     OutgoingKind,
     OutgoingState,
     Role,
+    SurveyCampaign,
+    SurveyInvitation,
+    SurveyResponse,
     User,
 )
-from web.passwords import hash_password
 
 NOW = datetime(2026, 11, 20, 2, 30, tzinfo=UTC)  # a Friday, 10:30 in Shanghai
 PASSWORD = "correct horse battery"
 POLICY = Policy(secret_key=b"only for tests, only for tests!!")
-PASSWORD_HASH = hash_password(PASSWORD)
+# Real argon2id, but quick: a test signs in at every turn.
+PASSWORD_HASH = Argon2Hasher(time_cost=1, memory_cost=8, parallelism=1).hash(PASSWORD)
 
 COMPLAINT = """王经理你好：
 
@@ -74,6 +79,7 @@ def fill(engine: Engine, files: FileStore, now: datetime = NOW) -> None:
             _simple(session, case, number, wang, now)
         _send_all(session, now)
         _trouble(session, files, wang, now)
+        _survey(session, now)
 
 
 def _people(session: Session, now: datetime) -> list[User]:
@@ -378,6 +384,47 @@ def _trouble(session: Session, files: FileStore, wang: User, now: datetime) -> N
             created_at=now,
         )
     )
+
+
+def _survey(session: Session, now: datetime) -> None:
+    """A finished half-year with one low score, and the next one waiting for its release."""
+    asked_at = now - timedelta(days=150)
+    before, after = (
+        SurveyCampaign(
+            period=period,
+            questionnaire="smt-100",
+            state=state,
+            opens_at=opens_at,
+            closes_at=opens_at + POLICY.survey_open if state == CampaignState.CLOSED else None,
+            created_at=opens_at,
+        )
+        for period, state, opens_at in (
+            ("2026-H1", CampaignState.CLOSED, asked_at),
+            ("2026-H2", CampaignState.PLANNED, now),
+        )
+    )
+    session.add_all([before, after])
+    session.flush()
+    invitation = SurveyInvitation(
+        campaign_id=before.id or 0,
+        customer_id=1,
+        contact_id=1,
+        channel=Channel.EMAIL,
+        address="li.min@huadong.example",
+        expires_at=asked_at + POLICY.survey_open,
+        created_at=asked_at,
+    )
+    session.add(invitation)
+    session.flush()
+    response = SurveyResponse(
+        invitation_id=invitation.id or 0,
+        case_id=1,
+        answers={},
+        score=72.0,
+        comment="交期经常改，问题处理要催。",
+        answered_at=asked_at + timedelta(days=1),
+    )
+    session.add(response)
 
 
 def _send_all(session: Session, now: datetime) -> None:

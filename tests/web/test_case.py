@@ -24,11 +24,11 @@ from store.tables import (
     OutgoingState,
     User,
 )
-from tests.web.conftest import Browser, Clock
-from tests.web.filled import NOW, evidence
+from tests.web.conftest import Browser, Clock, on_both
+from tests.web.filled import NOW
 from tests.web.test_queue import counting
-from web.evidence import pieces, reasons_in
 
+pytestmark = on_both
 COMPLAINT = "/desk/cases/HY-000001"
 ORDER = "/desk/cases/HY-000003"
 CALL = "/desk/cases/HY-000007"
@@ -239,21 +239,3 @@ def test_it_tells_an_open_page_of_news(wang: httpx.Client, engine: Engine, clock
     with reading(engine) as session:
         inbound = select(Message).where(col(Message.direction) == Direction.IN, col(Message.case_id) == 1)
         assert len(session.exec(inbound).all()) == 2
-
-
-def test_it_cuts_overlapping_reasons_into_pieces() -> None:
-    text = "每箱必须贴批号标签"
-    found = [
-        evidence(text, "labelling", "每箱必须贴", "need.labelling").as_json(),
-        evidence(text, "packaging", "每箱", "need.packaging").as_json(),
-        evidence(text, "labelling", "贴批号", "need.labelling").as_json(),
-        {"label": "x", "field": "text", "start": -1, "end": 4, "rule": "y"},
-        {"label": "x", "field": "text", "start": 3, "end": 99, "rule": "y"},
-        {"label": "x", "field": "text", "start": "a", "end": 4, "rule": "y"},
-        {"label": "x"},
-        None,
-    ]
-    cut = pieces(text, reasons_in(found, "text", len(text)))
-    assert [piece.text for piece in cut] == ["每箱", "必须", "贴", "批号", "标签"]
-    assert [len(piece.reasons) for piece in cut] == [2, 1, 2, 1, 0]
-    assert pieces("", []) == []

@@ -1,9 +1,6 @@
 """Notices, health, quarantine and surveys."""
 
-from datetime import timedelta
-
 import httpx
-import pytest
 from sqlalchemy import Engine
 from sqlmodel import col, select
 
@@ -17,7 +14,6 @@ from store.tables import (
     SurveyCampaign,
 )
 from tests.web.conftest import Browser
-from tests.web.filled import NOW
 
 
 def test_it_shows_a_notice_until_it_was_read(wang: httpx.Client) -> None:
@@ -65,21 +61,16 @@ def test_it_tries_again_with_one_click(wang: httpx.Client, engine: Engine) -> No
     assert wang.get("/desk/quarantine/1/raw").status_code == 404
 
 
-@pytest.fixture
-def planned(engine: Engine) -> int:
-    with writing(engine) as session:
-        campaign = SurveyCampaign(
-            period="2026-H2",
-            questionnaire="smt-100",
-            state=CampaignState.PLANNED,
-            opens_at=NOW - timedelta(days=1),
-            created_at=NOW,
-        )
-        session.add(campaign)
-    return campaign.id or 0
+def test_it_shows_how_the_surveys_went_and_who_scored_low(wang: httpx.Client) -> None:
+    page = wang.get("/desk/surveys").text
+    assert "2026-H1" in page
+    assert "72.0" in page
+    assert 'href="/desk/cases/HY-000001"' in page
+    assert 'title="低分，尚未处理完">1</b>' in page
 
 
-def test_it_lets_only_those_who_may_release_a_survey(browser: Browser, engine: Engine, planned: int) -> None:
+def test_it_lets_only_those_who_may_release_a_survey(browser: Browser, engine: Engine) -> None:
+    planned = 2
     sales, manager = browser("王芳"), browser("赵敏")
     assert "等待主管或总经理批准" in sales.get("/desk/surveys").text
     assert sales.post(f"/desk/surveys/{planned}/release").status_code == 403

@@ -15,9 +15,10 @@ from nlp.reading import Kind, Reading
 from store.desk import PAGE
 from store.engine import writing
 from store.tables import Case, Channel, User
-from tests.web.conftest import Browser
+from tests.web.conftest import Browser, on_both
 from tests.web.filled import NOW, take
 
+pytestmark = on_both
 NUMBER = re.compile(r'<tr id="(HY-\d+)"')
 
 
