@@ -87,7 +87,7 @@ class Receiver:
         """Settle one row; whatever goes wrong stays within its savepoint."""
         now = self.clock()
         try:
-            with session.begin_nested():
+            with session.begin_nested(), session.no_autoflush:
                 self._take(session, row, opened, now)
         except Exception as problem:
             logger.exception("receive_failed", incoming=row.id)

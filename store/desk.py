@@ -119,6 +119,13 @@ def may_see(case_owner: int | None, sees_only: int | None) -> bool:
     return sees_only is None or case_owner is None or case_owner == sees_only
 
 
+def visible(sees_only: int | None) -> list[ColumnElement[bool]]:
+    """The same rule as a condition on cases."""
+    if sees_only is None:
+        return []
+    return [or_(col(Case.owner_id).is_(None), col(Case.owner_id) == sees_only)]
+
+
 def _count(session: Session, wanted: Wanted, name: str, column: Any) -> dict[str, int]:
     others = [condition for key, condition in _conditions(wanted).items() if key != name]
     rows = session.exec(select(column, func.count()).select_from(Case).where(*others).group_by(column)).all()
@@ -141,8 +148,8 @@ def _conditions(wanted: Wanted) -> dict[str, ColumnElement[bool]]:
         )
     if wanted.q:
         found["q"] = _says(wanted.q)
-    if wanted.sees_only is not None:
-        found["sees_only"] = or_(col(Case.owner_id).is_(None), col(Case.owner_id) == wanted.sees_only)
+    for condition in visible(wanted.sees_only):
+        found["sees_only"] = condition
     return found
 
 
