@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, case, exists, func, or_
@@ -174,13 +174,14 @@ def _beyond(after: str | None) -> list[ColumnElement[bool]]:
         return []
     due, _, last = after.rpartition("_")
     try:
-        last_id, moment = int(last), datetime.fromisoformat(due) if due else None
-    except ValueError:
+        last_id = int(last)
+        moment = datetime.fromisoformat(due).astimezone(UTC) if due else None
+    except (ValueError, OverflowError):
+        return []
+    if not 0 <= last_id < 2**31:
         return []
     if moment is None:
         return [col(Case.due_at).is_(None), col(Case.id) < last_id]
-    if moment.tzinfo is None:
-        return []
     return [
         or_(
             col(Case.due_at).is_(None),
