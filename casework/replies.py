@@ -1,5 +1,6 @@
 """What we say to a customer in a case: the receipt at once, a person's answer in time."""
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import uuid4
@@ -25,6 +26,8 @@ from store.tables import (
     OutgoingKind,
     User,
 )
+
+_ANSWERS = re.compile(r"\s*(?:re|aw|回复|回覆|答复)\s*[:：]\s*", re.IGNORECASE)
 
 
 class ReplyError(Exception):
@@ -92,7 +95,7 @@ def reply(
     address = address or address_of(session, case.contact_id, channel)
     if not address:
         raise ReplyError(f"No {channel} address is known for this contact; add one, or answer by phone.")
-    subject = f"Re: {_without_re(case.subject)} [{case.number}]"
+    subject = f"Re: {without_re(case.subject)} [{case.number}]"
     message = _outbound(session, case, _last_mail(session, case), subject, text, now, policy, user)
     message.channel = channel
     attach(session, message, files)
@@ -204,8 +207,8 @@ def _reply_channel(case: Case, customer: Customer) -> Channel:
     return case.channel
 
 
-def _without_re(subject: str) -> str:
-    for prefix in ("Re:", "RE:", "re:", "回复:", "回复：", "回覆:", "回覆：", "答复:", "答复："):
-        if subject.startswith(prefix):
-            return _without_re(subject[len(prefix) :].lstrip())
-    return subject
+def without_re(subject: str) -> str:
+    """A subject without what mail programs put before it when answering."""
+    while match := _ANSWERS.match(subject):
+        subject = subject[match.end() :]
+    return subject.strip()

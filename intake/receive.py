@@ -94,7 +94,7 @@ class Receiver:
             session.refresh(row)
             if row.state != IncomingState.NEW:
                 return  # our claim ran out, and another process has received it meanwhile
-            row.reason = f"{type(problem).__name__} while receiving"
+            row.reason = f"The program stumbled over this message ({type(problem).__name__})."
             if row.attempts >= ATTEMPTS:
                 row.state = IncomingState.QUARANTINED
         row.claimed_by = row.claimed_until = None
