@@ -7,7 +7,7 @@ from pathlib import Path
 
 from sqlmodel import col, func, select
 
-from bot.program import House, utc_now
+from bot.house import House, utc_now
 from intake.import_mail import import_mails, mails_at
 from store.engine import reading, writing
 from store.files import FileStore

@@ -4,7 +4,8 @@ import socket
 import sys
 
 from bot.demo import prepare_demo
-from bot.program import House, Part, Program, open_house
+from bot.house import House, open_house
+from bot.program import Part, Program
 from bot.settings import Settings, SettingsError, load_settings
 
 
