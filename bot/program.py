@@ -13,6 +13,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot.clock import rings, start_clock
 from bot.house import House, utc_now
+from bot.senders import deliverer_of
 from bot.telegram.listener import TelegramListener
 from web.app import create_app
 
