@@ -3,6 +3,7 @@
 import signal
 import socket
 import threading
+import time
 from collections.abc import Callable, Iterable
 from enum import StrEnum
 from functools import partial
@@ -17,7 +18,7 @@ from bot.senders import deliverer_of
 from bot.telegram.listener import TelegramListener
 from web.app import create_app
 
-STOP_WITHIN = 8.0  # seconds for every part to finish what it has in hand
+STOP_WITHIN = 8.0  # seconds for all parts together to finish what they have in hand
 LOOK_AGAIN = 0.5  # seconds between looks where nobody woke us; another process may have added a row
 AFTER_TROUBLE = 2.0
 
@@ -65,8 +66,9 @@ class Program:
             self._received.set()
             if scheduler is not None:
                 scheduler.shutdown(wait=True)
+            end = time.monotonic() + STOP_WITHIN
             for thread in threads:
-                thread.join(STOP_WITHIN)
+                thread.join(max(0.0, end - time.monotonic()))
             self._parser.close()
 
     def _work(self) -> Iterable[tuple[str, Callable[[], None]]]:
