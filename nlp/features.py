@@ -1,10 +1,11 @@
 """What the learned part looks at: the meanings found in a message and how they stand to each other."""
 
 from bisect import bisect_right
+from functools import cache
 
 from nlp.matching import Hit
 
-TURNED_GROUPS = ("wrong.", "severe.", "moderate.")
+TURNED_GROUPS = frozenset({"wrong", "severe", "moderate"})
 COUNTED = frozenset({"wrong", "ask", "order", "suggest", "other", "need"})
 STEPS = (1, 2, 3, 4, 6)
 LENGTHS = (12, 25, 50, 100, 250)
@@ -26,20 +27,21 @@ def features_of(text: str, subject_end: int, hits: list[Hit], channel: str, lang
         f"length:{sum(length >= step for step in LENGTHS)}": None,
     }
     context = Context(text, hits)
-    last = max((hit.sentence for hit in hits), default=0)
+    last = hits[-1].sentence if hits else 0
     seen: dict[str, set[str]] = {}
+    add = found.setdefault
     for hit in hits:
-        meaning = hit.meaning
-        found.setdefault(meaning + context.turn(hit), hit)
-        found.setdefault(f"word:{hit.word}", hit)
-        group = meaning.partition(".")[0]
-        found.setdefault(f"group:{group}", hit)
-        if hit.end <= subject_end:
-            found.setdefault(f"subject:{meaning}", hit)
-        if hit.sentence == last:
-            found.setdefault(f"last:{meaning}", hit)
-        if hit.sentence == 0:
-            found.setdefault(f"first:{meaning}", hit)
+        _, end, meaning, word, sentence, _ = hit
+        group, as_group, in_subject, in_first, in_last = _names(meaning)
+        add(meaning + context.turn(hit) if group in TURNED_GROUPS else meaning, hit)
+        add("word:" + word, hit)
+        add(as_group, hit)
+        if end <= subject_end:
+            add(in_subject, hit)
+        if sentence == last:
+            add(in_last, hit)
+        if sentence == 0:
+            add(in_first, hit)
         if group in COUNTED:
             seen.setdefault(group, set()).add(meaning)
     for group, meanings in seen.items():
@@ -47,6 +49,13 @@ def features_of(text: str, subject_end: int, hits: list[Hit], channel: str, lang
             if len(meanings) >= step:
                 found[f"count:{group}>={step}"] = None
     return found
+
+
+@cache
+def _names(meaning: str) -> tuple[str, str, str, str, str]:
+    """The group of a meaning and the names of features made of it; made once, not for every find."""
+    group = meaning.partition(".")[0]
+    return group, f"group:{group}", f"subject:{meaning}", f"first:{meaning}", f"last:{meaning}"
 
 
 class Context:
@@ -60,9 +69,7 @@ class Context:
         self._supposed = {hit.sentence for hit in hits if hit.meaning == "supposing"}
 
     def turn(self, hit: Hit) -> str:
-        """What to add to the name of a meaning: "~no", "~closed", "~if" or nothing."""
-        if not hit.meaning.startswith(TURNED_GROUPS):
-            return ""
+        """What to add to the name of a meaning of trouble: "~no", "~closed", "~if" or nothing."""
         if self.negated(hit):
             return "~no"
         if hit.sentence in self._closed:

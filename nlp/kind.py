@@ -2,7 +2,6 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from operator import itemgetter
 
 from nlp.features import Features
 from nlp.matching import Hit
@@ -19,6 +18,8 @@ GROUPS = {
     Kind.SUGGESTION: ("suggest.",),
     Kind.OTHER: ("other.",),
 }
+# Where no word of the kind itself was found, the word that speaks most for it is shown.
+ANY = ("",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,18 +37,5 @@ def kind_of(features: Features, grams: Collection[str], model: Model) -> KindFou
     worth = [chance * DOUBT.get(label, 1.0) for label, chance in zip(model.labels, chances, strict=True)]
     place = max(range(len(worth)), key=worth.__getitem__)
     kind = Kind(model.labels[place])
-    return KindFound(kind, chances[place], _because(features, model, place, kind))
-
-
-def _because(features: Features, model: Model, place: int, kind: Kind) -> tuple[Hit, ...]:
-    fitting: dict[tuple[int, int], Hit] = {}
-    speaking: dict[tuple[int, int], float] = {}
-    for feature, hit in features.items():
-        if hit is not None and hit.meaning.startswith(GROUPS[kind]):
-            span = hit.start, hit.end
-            speaking[span] = speaking.get(span, 0.0) + model.weight(feature, place)
-            fitting.setdefault(span, hit)
-    if not fitting:
-        others = [(model.weight(feature, place), hit) for feature, hit in features.items() if hit is not None]
-        return tuple(hit for weight, hit in [max(others, key=itemgetter(0))] if weight > 0) if others else ()
-    return tuple(fitting[span] for span in sorted(fitting, key=lambda span: -speaking[span])[:SHOWN])
+    because = model.loudest(features, GROUPS[kind], kind) or model.loudest(features, ANY, kind)[:1]
+    return KindFound(kind, chances[place], tuple(because[:SHOWN]))

@@ -5,8 +5,7 @@ Each find knows its sentence and whether its meaning is turned around: negated, 
 """
 
 from bisect import bisect_right
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from string import ascii_letters, digits
 from typing import NamedTuple
 
@@ -126,11 +125,3 @@ class Words:
 
 def _place(span: _Span) -> tuple[int, int]:
     return span[0], span[1]
-
-
-def by_sentence(hits: Iterable[Hit]) -> dict[int, list[Hit]]:
-    """The hits of each sentence."""
-    found: dict[int, list[Hit]] = defaultdict(list)
-    for hit in hits:
-        found[hit.sentence].append(hit)
-    return found

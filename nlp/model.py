@@ -1,12 +1,14 @@
 """The learned part: how much each feature speaks for each label. A file of weights."""
 
 import json
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from math import exp
 from operator import add
 from pathlib import Path
 from typing import Any
+
+from nlp.matching import Hit
 
 MODELS = ("kind", "severity", "requirements")
 WEIGHTS = Path(__file__).with_name("weights")
@@ -18,36 +20,65 @@ GRAM_SCALE = 10.0
 GRAM_CHARACTERS = 300
 
 
+# All weights of a feature are kept in one whole number, LANE bits for each label, in thousandths:
+# one addition then adds them for every label at once.
+LANE, THOUSANDTHS = 40, 1000
+_FULL = 1 << LANE
+_HALF = _FULL >> 1
+
+
+def packed(weights: Iterable[float]) -> int:
+    """Weights as one number."""
+    return sum(round(weight * THOUSANDTHS) << LANE * place for place, weight in enumerate(weights))
+
+
+def unpacked(number: int, size: int) -> list[float]:
+    """The weights, or sums of weights, in one number."""
+    found = []
+    for _ in range(size):
+        low = number & (_FULL - 1)
+        if low >= _HALF:
+            low -= _FULL
+        found.append(low / THOUSANDTHS)
+        number = (number - low) >> LANE
+    return found
+
+
 @dataclass(frozen=True, slots=True)
 class Model:
-    """Weights per feature and per group of characters, one for each label in the order of `labels`."""
+    """Packed weights per feature and per group of characters; lanes in the order of `labels`."""
 
     labels: tuple[str, ...]
-    bias: tuple[float, ...]
-    weights: dict[str, tuple[float, ...]]
-    grams: dict[str, tuple[float, ...]]
+    bias: int
+    weights: dict[str, int]
+    grams: dict[str, int]
 
     def scores(self, features: Iterable[str], grams: Collection[str] = ()) -> list[float]:
         """The sum for each label; the highest is the likeliest."""
-        rows = list(filter(None, map(self.weights.get, features)))
-        total = (
-            [bias + sum(column) for bias, column in zip(self.bias, zip(*rows, strict=True), strict=True)]
-            if rows
-            else list(self.bias)
-        )
-        if grams and (rows := list(filter(None, map(self.grams.get, grams)))):
-            scale = GRAM_SCALE / len(grams) ** 0.5
-            total = [
-                one + scale * sum(column) for one, column in zip(total, zip(*rows, strict=True), strict=True)
-            ]
-        return total
+        size = len(self.labels)
+        total = unpacked(sum(filter(None, map(self.weights.get, features)), self.bias), size)
+        if not grams:
+            return total
+        scale = GRAM_SCALE / len(grams) ** 0.5
+        added = unpacked(sum(filter(None, map(self.grams.get, grams))), size)
+        return [one + scale * other for one, other in zip(total, added, strict=True)]
 
-    def weight(self, feature: str, place: int) -> float:
-        """How much one feature speaks for a label rather than for the average of the others."""
-        row = self.weights.get(feature)
-        if not row:
-            return 0.0
-        return row[place] - (sum(row) - row[place]) / max(1, len(row) - 1)
+    def loudest(self, features: Mapping[str, Hit | None], groups: tuple[str, ...], label: str) -> list[Hit]:
+        """The hits with a meaning of these groups, the one first that speaks most for the label."""
+        hits: dict[tuple[int, int], Hit] = {}
+        sums: dict[tuple[int, int], int] = {}
+        for feature, hit in features.items():
+            if hit is not None and hit[2].startswith(groups):
+                span = hit[:2]
+                hits.setdefault(span, hit)
+                sums[span] = sums.get(span, 0) + self.weights.get(feature, 0)
+        place, size = self.labels.index(label), len(self.labels)
+
+        def speaks(span: tuple[int, int]) -> float:
+            row = unpacked(sums[span], size)
+            return row[place] * size - sum(row)
+
+        return [hits[span] for span in sorted(hits, key=speaks, reverse=True)]
 
 
 def grams_of(folded: str) -> set[str]:
@@ -74,5 +105,5 @@ def load_model(name: str, folder: Path = WEIGHTS) -> Model:
 
 def as_model(found: dict[str, Any]) -> Model:
     """A Model from the content of its file."""
-    weights, grams = ({key: tuple(row) for key, row in found[part].items()} for part in ("weights", "grams"))
-    return Model(tuple(found["labels"]), tuple(found["bias"]), weights, grams)
+    weights, grams = ({key: packed(row) for key, row in found[part].items()} for part in ("weights", "grams"))
+    return Model(tuple(found["labels"]), packed(found["bias"]), weights, grams)

@@ -45,9 +45,8 @@ def severity_of(features: Features, grams: Collection[str], model: Model, channe
     content = _content(
         chances, grave=any(name.startswith("severe.") and "~" not in name for name in features)
     )
-    place = model.labels.index(content)
     floor = CHANNEL_FLOOR.get(channel)
-    because = _because(features, model, place, content)
+    because = tuple(model.loudest(features, GROUPS[content], content)[:SHOWN])
     return SeverityFound(higher(content, floor) if floor else content, floor, content, because)
 
 
@@ -57,16 +56,3 @@ def _content(chances: dict[str, float], *, grave: bool) -> Severity:
         return Severity.SEVERE
     rest = chances[Severity.LIGHT] + chances[Severity.MODERATE]
     return Severity.LIGHT if chances[Severity.LIGHT] >= SURELY_LIGHT * rest else Severity.MODERATE
-
-
-def _because(features: Features, model: Model, place: int, content: Severity) -> tuple[Hit, ...]:
-    speaking: dict[tuple[int, int], float] = {}
-    hits: dict[tuple[int, int], Hit] = {}
-    for feature, hit in features.items():
-        if hit is None or not hit.meaning.startswith(GROUPS[content]):
-            continue
-        span = hit.start, hit.end
-        speaking[span] = speaking.get(span, 0.0) + model.weight(feature, place)
-        hits.setdefault(span, hit)
-    chosen = sorted(hits, key=lambda span: -speaking[span])[:SHOWN]
-    return tuple(hits[span] for span in chosen)
