@@ -1,6 +1,8 @@
 """What the learned part looks at: the meanings found in a message and how they stand to each other."""
 
+import re
 from bisect import bisect_right
+from collections.abc import Iterator
 from functools import cache
 
 from nlp.matching import Hit
@@ -12,6 +14,18 @@ LENGTHS = (12, 25, 50, 100, 250)
 # How far a negation reaches: 没有 stands right before its word, an English "not" may stand farther.
 REACH_HAN, REACH_LATIN = 2, 12
 
+# The first lines tell the shape.
+HEAD = 600
+LINE = "\n"
+_NUMBER = re.compile(r"\d+")
+_AMOUNT = re.compile(
+    r"\d ?(?:k|w|万|千|百)? ?(?:pcs?|pieces?|units?|sets?|kg|kilos?|tons?|tonnes?|t|m|boxes|rolls|pairs|cartons|ctns?)\b"
+    r"|[\d一二两三四五六七八九十百千万][套个件只台支箱吨斤米卷张盒袋桶瓶双条根片块把包批]"
+)
+_WE = re.compile(r"[我咱]|\b(?:we|our|i|my)\b")
+_YOU = re.compile(r"[你您贵]|\b(?:you|your|u)\b")
+_OPENING = re.compile(r"\W*([a-z']+)(?: [a-z']+)?")
+
 Features = dict[str, Hit | None]
 
 
@@ -20,18 +34,15 @@ def features_of(text: str, subject_end: int, hits: list[Hit], channel: str, lang
 
     `text` is the folded subject, a line break and the folded text; `subject_end` is 0 without a subject.
     """
-    length = len(text) - subject_end
-    found: Features = {
-        f"channel:{channel}": None,
-        f"language:{language}": None,
-        f"length:{sum(length >= step for step in LENGTHS)}": None,
-    }
+    found: Features = dict.fromkeys(_shape(text, subject_end))
+    found[f"channel:{channel}"] = found[f"language:{language}"] = None
     context = Context(text, hits)
     last = hits[-1].sentence if hits else 0
     seen: dict[str, set[str]] = {}
     add = found.setdefault
+    reached, before, before_sentence = 0, "", -1
     for hit in hits:
-        _, end, meaning, word, sentence, _ = hit
+        start, end, meaning, word, sentence, _ = hit
         group, as_group, in_subject, in_first, in_last = _names(meaning)
         add(meaning + context.turn(hit) if group in TURNED_GROUPS else meaning, hit)
         add("word:" + word, hit)
@@ -42,6 +53,10 @@ def features_of(text: str, subject_end: int, hits: list[Hit], channel: str, lang
             add(in_last, hit)
         if sentence == 0:
             add(in_first, hit)
+        if start >= reached:
+            if sentence == before_sentence:
+                add(f"{before}+{meaning}", hit)
+            reached, before, before_sentence = end, meaning, sentence
         if group in COUNTED:
             seen.setdefault(group, set()).add(meaning)
     for group, meanings in seen.items():
@@ -49,6 +64,24 @@ def features_of(text: str, subject_end: int, hits: list[Hit], channel: str, lang
             if len(meanings) >= step:
                 found[f"count:{group}>={step}"] = None
     return found
+
+
+def _shape(text: str, subject_end: int) -> Iterator[str]:
+    """What a message looks like before a word is understood: how long, how it begins and ends, who is named."""
+    length = len(text) - subject_end
+    yield f"length:{sum(length >= step for step in LENGTHS)}"
+    head = text[: subject_end + HEAD]
+    yield f"amounts:{min(3, len(_AMOUNT.findall(head)))}"
+    yield f"numbers:{min(3, len(_NUMBER.findall(head)))}"
+    yield f"lines:{min(4, head.count(LINE))}"
+    yield f"end:{text.rstrip()[-1:]}"
+    if _WE.search(head):
+        yield "who:we"
+    if _YOU.search(head):
+        yield "who:you"
+    if opening := _OPENING.match(text, subject_end):
+        yield f"opening:{opening[1]}"
+        yield f"opening:{opening[0]}"
 
 
 @cache

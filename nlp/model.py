@@ -22,7 +22,7 @@ GRAM_CHARACTERS = 300
 
 # All weights of a feature are kept in one whole number, LANE bits for each label, in thousandths:
 # one addition then adds them for every label at once.
-LANE, THOUSANDTHS = 40, 1000
+LANE, THOUSANDTHS = 24, 1000
 _FULL = 1 << LANE
 _HALF = _FULL >> 1
 
