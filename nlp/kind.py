@@ -10,7 +10,7 @@ from nlp.reading import Kind
 
 SHOWN = 3
 # A complaint taken for something else costs more than the reverse: in doubt it is one.
-DOUBT = {Kind.COMPLAINT.value: 1.4}
+DOUBT = {Kind.COMPLAINT.value: 1.8}
 GROUPS = {
     Kind.INQUIRY: ("ask.",),
     Kind.ORDER: ("order.",),
@@ -31,11 +31,11 @@ class KindFound:
     because: tuple[Hit, ...]
 
 
-def kind_of(features: Features, grams: Collection[str], model: Model) -> KindFound:
+def kind_of(features: Features, hits: list[Hit], grams: Collection[str], model: Model) -> KindFound:
     """The likeliest kind."""
     chances = shares(model.scores(features, grams))
     worth = [chance * DOUBT.get(label, 1.0) for label, chance in zip(model.labels, chances, strict=True)]
     place = max(range(len(worth)), key=worth.__getitem__)
     kind = Kind(model.labels[place])
-    because = model.loudest(features, GROUPS[kind], kind) or model.loudest(features, ANY, kind)[:1]
+    because = model.loudest(hits, GROUPS[kind], kind) or model.loudest(hits, ANY, kind)[:1]
     return KindFound(kind, chances[place], tuple(because[:SHOWN]))

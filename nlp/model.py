@@ -1,7 +1,7 @@
 """The learned part: how much each feature speaks for each label. A file of weights."""
 
 import json
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from math import exp
 from operator import add
@@ -63,22 +63,24 @@ class Model:
         added = unpacked(sum(filter(None, map(self.grams.get, grams))), size)
         return [one + scale * other for one, other in zip(total, added, strict=True)]
 
-    def loudest(self, features: Mapping[str, Hit | None], groups: tuple[str, ...], label: str) -> list[Hit]:
+    def loudest(self, hits: Iterable[Hit], groups: tuple[str, ...], label: str) -> list[Hit]:
         """The hits with a meaning of these groups, the one first that speaks most for the label."""
-        hits: dict[tuple[int, int], Hit] = {}
+        found: dict[tuple[int, int], Hit] = {}
         sums: dict[tuple[int, int], int] = {}
-        for feature, hit in features.items():
-            if hit is not None and hit[2].startswith(groups):
-                span = hit[:2]
-                hits.setdefault(span, hit)
-                sums[span] = sums.get(span, 0) + self.weights.get(feature, 0)
+        weights = self.weights
+        for hit in hits:
+            start, end, meaning, word, _, _ = hit
+            if meaning.startswith(groups):
+                span = start, end
+                found.setdefault(span, hit)
+                sums[span] = sums.get(span, 0) + weights.get(meaning, 0) + weights.get("word:" + word, 0)
         place, size = self.labels.index(label), len(self.labels)
 
         def speaks(span: tuple[int, int]) -> float:
             row = unpacked(sums[span], size)
             return row[place] * size - sum(row)
 
-        return [hits[span] for span in sorted(hits, key=speaks, reverse=True)]
+        return [found[span] for span in sorted(found, key=speaks, reverse=True)]
 
 
 def grams_of(folded: str) -> set[str]:

@@ -18,7 +18,7 @@ from nlp.reading import Kind
 NEED = "need."
 MENTIONED, DEMANDED = "mentioned", "demanded"
 # An unknown trade names its demands in words not learned yet: half sure would miss too many.
-SURE = 0.3
+SURE = 0.4
 # A category named ten times is no more demanded than one named eight times.
 NAMED_AT_MOST = 8
 # So many needs in one sentence make it a list.

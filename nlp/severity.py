@@ -39,14 +39,16 @@ class SeverityFound:
     because: tuple[Hit, ...]
 
 
-def severity_of(features: Features, grams: Collection[str], model: Model, channel: str) -> SeverityFound:
+def severity_of(
+    features: Features, hits: list[Hit], grams: Collection[str], model: Model, channel: str
+) -> SeverityFound:
     """The severity of a message already known to be a complaint."""
     chances = dict(zip(model.labels, shares(model.scores(features, grams)), strict=True))
     content = _content(
         chances, grave=any(name.startswith("severe.") and "~" not in name for name in features)
     )
     floor = CHANNEL_FLOOR.get(channel)
-    because = tuple(model.loudest(features, GROUPS[content], content)[:SHOWN])
+    because = tuple(model.loudest(hits, GROUPS[content], content)[:SHOWN])
     return SeverityFound(higher(content, floor) if floor else content, floor, content, because)
 
 

@@ -24,7 +24,7 @@ from nlp.severity import CHANNEL_FLOOR
 ROUNDS = 12
 PACE = 0.05
 # How strongly a weight is drawn back to nothing: what only a few messages say must not decide alone.
-HOLD = 0.03
+HOLD = 0.06
 RARE = 2
 RARE_GRAM = 3
 # A group of characters that hardly tells the labels apart is left out of the file.
