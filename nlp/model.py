@@ -17,7 +17,7 @@ WEIGHTS = Path(__file__).with_name("weights")
 # A message of any length carries the same weight of character groups in all.
 GRAM_SCALE = 10.0
 # The first lines tell the matter; more would only cost time.
-GRAM_CHARACTERS = 300
+GRAM_CHARACTERS = 200
 
 
 # All weights of a feature are kept in one whole number, LANE bits for each label, in thousandths:
@@ -84,11 +84,9 @@ class Model:
 
 
 def grams_of(folded: str) -> set[str]:
-    """Every group of two and three neighbouring characters."""
+    """Every group of three neighbouring characters."""
     first = folded[:GRAM_CHARACTERS]
-    second = first[1:]
-    pairs = list(map(add, first, second))
-    return {*pairs, *map(add, pairs, second[1:])}
+    return set(map(add, map(add, first, first[1:]), first[2:]))
 
 
 def shares(scores: list[float]) -> list[float]:

@@ -90,3 +90,29 @@ site plan | crane is booked | wedding | opening day | exhibition opens | our cus
 [moderate.payment]
 暂不安排 | 不予付款 | 先扣着 | 先压着 | 尾款~不 | 尾款收不回 | 款先 | 先不结 | 结不了 | 不给结 | 不签字 | 不验收
 pending your | until resolved | until this is resolved | payment stopped | stop payment | stopped payment | not release payment | will not be paid until | on hold until
+
+# What trouble touched: alone these say nothing, together with trouble they tell how grave it is.
+[affected.body]
+手指 | 手掌 | 手臂 | 胳膊 | 手上 | 脚 | 脚背 | 腿 | 头部 | 头上 | 脸上 | 脸 | 眼睛 | 眼 | 皮肤 | 嘴里 | 嘴 | 牙 | 喉咙 | 肚子 | 腰 | 肋骨 | 膝盖 | 伤口 | 拍片 | 拍片子 | 住院 | 检查身体
+arm | forearm | hand | hands | finger | fingers | thumb | wrist | foot | feet | toe | leg | knee | head | face | eye | eyes | skin | mouth | tooth | teeth | throat | stomach | rib | x-ray* | x-rayed | doctor | bandage
+[affected.person]
+孩子 | 小孩 | 娃 | 宝宝 | 婴儿 | 学生 | 老人 | 我妈 | 我爸 | 工人 | 师傅 | 员工 | 操作工 | 司机 | 乘客 | 病人 | 患者 | 住户 | 居民 | 食客 | 客人 | 路人
+child | children | kid | kids | baby | pupil* | student | worker | workers | fitter | mechanic | operator | driver | passenger* | patient | guest | resident* | customer's | nurse | mother | father
+[affected.money]
+元 | 块钱 | 万元 | ￥ | ¥ | 人民币 | 美金 | 美元 | 欧元 | 港币 | 货款 | 结算 | 账上 | 账单 | 核减 | 扣减额
+eur | usd | gbp | € | $ | £ | rmb | dollars | euros | pounds | invoice | account | bill | per cent | costs
+[affected.machine]
+产线 | 生产线 | 流水线 | 整条线 | 整线 | 机器 | 机台 | 设备 | 锅炉 | 窑 | 炉子 | 高炉 | 釜 | 灌装线 | 包装线 | 冷库 | 电梯 | 吊机 | 收银 | 系统 | 服务器 | 网站 | 厨房 | 车间 | 全厂 | 门店
+our line | the line | assembly line | the plant | the machine | machine | machines | oven | kiln | boiler | furnace | press | filler | capper | robot | cell | conveyor | elevator | lift | crane | kitchen | shop | tills | server | website | dairy | brewery | bakery
+[affected.time]
+小时 | 半天 | 一上午 | 一下午 | 一整天 | 整天 | 一晚上 | 通宵 | 至今 | 从早上 | 从昨天 | 从今早 | 凌晨 | 今晚 | 班次 | 一个班
+hours | an hour | minutes | all day | all night | overnight | since six | since four | since 6 | since yesterday | since monday | off since | since this | until now | this shift | short time | night shift
+[severe.safety]
+掉下来 | 砸下来 | 吊着~掉 | 离~米 | 捡回 | 命大 | 老天保佑 | 吓坏 | 吓得 | 吓哭 | 差一点 | 差点 | 险 | 摔 | 拍片子 | 困在 | 关在里面
+came down on | fell down on | fell onto | dropped on | landed on | crashed down | load fall | fall on | stuck with | stuck inside | people inside | god saved | lucky | luckily | frightened | scared | could have been worse | might have been worse | gave up and | gave out | came off while | let go of
+[severe.stop]
+停釜 | 停槽 | 停磨 | 停泵 | 停料 | 停梭 | 趴窝 | 出不了货 | 坐着玩 | 没活 | 闲着 | 恢复投料 | 恢复生产 | 才恢复 | 停播 | 停演 | 开不了门 | 开不了伙 | 没法开饭
+off since | been off | is off | on short time | come to a stop | at a stop | out of action | without power | could not bake | cannot bake | cannot brew | cannot print | nothing runs | nothing is running | lost production | down for
+[severe.claim]
+核减 | 已核减 | 扣下 | 扣留~款 | 少付 | 只付 | 不付剩 | 余款不付 | 抵作 | 作为补偿
+we keep | keep eur | keep usd | keep gbp | from your bill | from your invoice | from the invoice | off your invoice | off the bill | off our next payment | retain | retention of | hold you liable | holds you liable | insurers | insurer | surveyor's report | invoice you | we have deducted | minus our
