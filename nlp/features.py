@@ -19,7 +19,8 @@ HEAD = 600
 LINE = "\n"
 _NUMBER = re.compile(r"\d+")
 _AMOUNT = re.compile(
-    r"\d ?(?:k|w|万|千|百)? ?(?:pcs?|pieces?|units?|sets?|kg|kilos?|tons?|tonnes?|t|m|boxes|rolls|pairs|cartons|ctns?)\b"
+    r"\d ?(?:k|w|万|千|百)? ?"
+    r"(?:pcs?|pieces?|units?|sets?|kg|kilos?|tons?|tonnes?|t|m|boxes|rolls|pairs|cartons|ctns?)\b"
     r"|[\d一二两三四五六七八九十百千万][套个件只台支箱吨斤米卷张盒袋桶瓶双条根片块把包批]"
 )
 _WE = re.compile(r"[我咱]|\b(?:we|our|i|my)\b")
@@ -29,13 +30,13 @@ _OPENING = re.compile(r"\W*([a-z']+)(?: [a-z']+)?")
 Features = dict[str, Hit | None]
 
 
-def features_of(text: str, subject_end: int, hits: list[Hit], channel: str, language: str) -> Features:
+def features_of(text: str, subject_end: int, hits: list[Hit], channel: str) -> Features:
     """Each feature with the hit it comes from, None where no words stand behind it.
 
     `text` is the folded subject, a line break and the folded text; `subject_end` is 0 without a subject.
     """
     found: Features = dict.fromkeys(_shape(text, subject_end))
-    found[f"channel:{channel}"] = found[f"language:{language}"] = None
+    found[f"channel:{channel}"] = None
     context = Context(text, hits)
     last = hits[-1].sentence if hits else 0
     seen: dict[str, set[str]] = {}
@@ -67,7 +68,7 @@ def features_of(text: str, subject_end: int, hits: list[Hit], channel: str, lang
 
 
 def _shape(text: str, subject_end: int) -> Iterator[str]:
-    """What a message looks like before a word is understood: how long, how it begins and ends, who is named."""
+    """What a message looks like before a word is understood: length, beginning, end, who is named."""
     length = len(text) - subject_end
     yield f"length:{sum(length >= step for step in LENGTHS)}"
     head = text[: subject_end + HEAD]

@@ -5,7 +5,6 @@ Each find knows its sentence and whether its meaning is turned around: negated, 
 """
 
 from bisect import bisect_right
-from collections.abc import Sequence
 from string import ascii_letters, digits
 from typing import NamedTuple
 
@@ -31,7 +30,7 @@ class Hit(NamedTuple):
 
 
 # Start, minus the end (so that sorting puts the longer one first), meanings, word.
-_Span = tuple[int, int, Sequence[str], str]
+_Span = tuple[int, int, tuple[str, ...], str]
 
 
 class _Gaps(NamedTuple):

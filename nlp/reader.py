@@ -58,7 +58,7 @@ class Reader:
         """
         page = Page((subject or "")[:READ_CHARACTERS], text[:READ_CHARACTERS])
         hits, _ = self._words.find(page.folded)
-        features = features_of(page.folded, page.subject_end, hits, channel, page.language)
+        features = features_of(page.folded, page.subject_end, hits, channel)
         grams = grams_of(page.folded)
         found = kind_of(features, hits, grams, self._models["kind"])
         automatic, automatic_hit = automatic_of(hits)

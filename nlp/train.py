@@ -116,7 +116,7 @@ def learn_all(messages: Sequence[dict[str, Any]], words: Words) -> dict[str, dic
     for message in messages:
         page = Page(message.get("subject") or "", message["text"])
         hits, _ = words.find(page.folded)
-        features = features_of(page.folded, page.subject_end, hits, message["channel"], page.language)
+        features = features_of(page.folded, page.subject_end, hits, message["channel"])
         grams = sorted(grams_of(page.folded))
         kinds.append(Example(features, grams, message["kind"]))
         if _content_decided(message):
