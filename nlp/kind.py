@@ -10,7 +10,7 @@ from nlp.reading import Kind
 
 SHOWN = 3
 # A complaint taken for something else costs more than the reverse: in doubt it is one.
-DOUBT = {Kind.COMPLAINT.value: 1.8}
+DOUBT = {Kind.COMPLAINT.value: 2.0}
 GROUPS = {
     Kind.INQUIRY: ("ask.",),
     Kind.ORDER: ("order.",),

@@ -26,7 +26,7 @@ GROUPS = {
 SHOWN = 3
 # How likely "severe" must be with a grave word in the text and without; a severe complaint missed costs most.
 GRAVE_WORD, NO_GRAVE_WORD = 0.2, 0.55
-SURELY_LIGHT = 0.6
+SURELY_LIGHT = 0.65
 
 
 @dataclass(frozen=True, slots=True)
