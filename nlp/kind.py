@@ -18,7 +18,7 @@ GROUPS = {
     Kind.SUGGESTION: ("suggest.",),
     Kind.OTHER: ("other.",),
 }
-# Where no word of the kind itself was found, the word that speaks most for it is shown.
+# Where no word of the kind itself was found, the word that speaks most for it is shown, if any does.
 ANY = ("",)
 
 
@@ -37,5 +37,5 @@ def kind_of(features: Features, hits: list[Hit], grams: Collection[str], model: 
     worth = [chance * DOUBT.get(label, 1.0) for label, chance in zip(model.labels, chances, strict=True)]
     place = max(range(len(worth)), key=worth.__getitem__)
     kind = Kind(model.labels[place])
-    because = model.loudest(hits, GROUPS[kind], kind) or model.loudest(hits, ANY, kind)[:1]
+    because = model.loudest(hits, GROUPS[kind], kind) or model.loudest(hits, ANY, kind, 0.01)[:1]
     return KindFound(kind, chances[place], tuple(because[:SHOWN]))

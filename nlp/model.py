@@ -63,8 +63,13 @@ class Model:
         added = unpacked(sum(filter(None, map(self.grams.get, grams))), size)
         return [one + scale * other for one, other in zip(total, added, strict=True)]
 
-    def loudest(self, hits: Iterable[Hit], groups: tuple[str, ...], label: str) -> list[Hit]:
-        """The hits with a meaning of these groups, the one first that speaks most for the label."""
+    def loudest(
+        self, hits: Iterable[Hit], groups: tuple[str, ...], label: str, least: float = float("-inf")
+    ) -> list[Hit]:
+        """The hits with a meaning of these groups, the one first that speaks most for the label.
+
+        What speaks less than `least` for it is left out; below 0 it speaks for another label.
+        """
         found: dict[tuple[int, int], Hit] = {}
         sums: dict[tuple[int, int], int] = {}
         weights = self.weights
@@ -76,11 +81,11 @@ class Model:
                 sums[span] = sums.get(span, 0) + weights.get(meaning, 0) + weights.get("word:" + word, 0)
         place, size = self.labels.index(label), len(self.labels)
 
-        def speaks(span: tuple[int, int]) -> float:
-            row = unpacked(sums[span], size)
-            return row[place] * size - sum(row)
-
-        return [found[span] for span in sorted(found, key=speaks, reverse=True)]
+        loud: list[tuple[float, tuple[int, int]]] = []
+        for span, number in sums.items():
+            row = unpacked(number, size)
+            loud.append((sum(row) - row[place] * size, span))
+        return [found[span] for quiet, span in sorted(loud) if -quiet >= least]
 
 
 def grams_of(folded: str) -> set[str]:
