@@ -24,7 +24,7 @@ from nlp.severity import CHANNEL_FLOOR
 ROUNDS = 12
 PACE = 0.05
 # How strongly a weight is drawn back to nothing: what only a few messages say must not decide alone.
-HOLD = 0.03
+HOLD = 0.06
 RARE = 2
 RARE_GRAM = 3
 # A group of characters that hardly tells the labels apart is left out of the file.
@@ -116,7 +116,7 @@ def learn_all(messages: Sequence[dict[str, Any]], words: Words) -> dict[str, dic
     for message in messages:
         page = Page(message.get("subject") or "", message["text"])
         hits, _ = words.find(page.folded)
-        features = features_of(page.folded, page.subject_end, hits, message["channel"], page.language)
+        features = features_of(page.folded, page.subject_end, hits, message["channel"])
         grams = sorted(grams_of(page.folded))
         kinds.append(Example(features, grams, message["kind"]))
         if _content_decided(message):
