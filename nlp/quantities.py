@@ -7,6 +7,7 @@ size against. The likeliest is taken, and none when nothing speaks clearly.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from nlp import quantity_signs as signs
 from nlp.measures import HAN_UNITS, LATIN_UNITS, MEASURED
@@ -15,6 +16,8 @@ from nlp.reading import Kind
 
 AT_MOST = 60
 MOST_GOODS = 50_000_000
+LATER = 0.3
+FEW, FEW_IN_DIGITS = 2.2, 0.8
 _GOODS = (
     r"(?P<times>\s?[kw](?![a-z0-9])|[kw](?=pcs|ea\b|sets?|units?)|\s(?:thousand|million|hundred)\b)?"
     rf"(?:余|来|多|几|\+)?[\s-]?(?:(?P<han>{HAN_UNITS})|(?P<latin>{LATIN_UNITS})(?![a-z0-9]))?"
@@ -54,16 +57,19 @@ class _Candidate:
 def quantity_of(folded: str, kind: Kind) -> Quantity | None:
     """The likeliest quantity of the main item; None when no number is clearly one of goods."""
     best: tuple[float, Quantity] | None = None
-    for place, found in enumerate(_numbers(folded)):
-        if place > AT_MOST:
-            break
+    place = 0  # among the numbers that may be of goods: the main item is named first
+    for found in islice(_numbers(folded), AT_MOST):
         times = (found["times"] or "").strip()
         number = value_of(found["number"], times)
         if not number or number > MOST_GOODS:
             continue
         candidate = _candidate(folded, found, number, times)
-        worth = _worth(candidate, kind) - 0.1 * place
-        if worth >= 1 and (best is None or worth > best[0]):
+        worth = _worth(candidate, kind)
+        if worth < 1:
+            continue
+        worth -= (0.1 if kind is Kind.COMPLAINT else LATER) * place
+        place += 1
+        if best is None or worth > best[0]:
             name = "han" if found["han"] else "latin"
             unit = found.span(name) if candidate.unit else None
             best = worth, Quantity(number, unit, found.start(), found.end())
@@ -101,25 +107,37 @@ def _worth(one: _Candidate, kind: Kind) -> float:
     worth = _by_unit(one, wanted) if one.unit else _bare(one, wanted)
     if not worth:
         return 0
-    if one.written in signs.FEW and not wanted and not (kind is Kind.COMPLAINT and one.written.isdigit()):
-        worth -= 2.2
     worth += 0.8 * asked
     worth -= 3.0 * bool(signs.PER.search(one.before) or signs.PER_AFTER.match(one.after))
-    worth -= 2.0 * bool(signs.INSTEAD.search(one.clause))
+    worth -= 2.0 * bool(signs.INSTEAD.search(one.clause)) + 1.5 * bool(signs.BESIDE.search(one.clause))
+    worth -= 2.5 * bool(signs.PAPER.match(one.after))
     worth -= 1.2 * bool(signs.SAMPLE.search(one.clause) or signs.SAMPLE_AFTER.match(one.after))
     if kind is Kind.COMPLAINT:
-        return worth + _affected(one)
+        bad = _affected(one)
+        return worth + bad - (_fewness(one) if bad <= 0 else 0)
+    worth -= 0 if wanted else _fewness(one)
+    worth += 1.0 * bool(signs.TOTAL.search(one.clause))
     return worth - 2.0 * bool(signs.CHANGED.match(one.after)) - 1.5 * bool(signs.SAMPLED.search(one.clause))
 
 
+def _fewness(one: _Candidate) -> float:
+    """一个 and "one" are often no count at all; a digit is meant as one."""
+    if one.number > 2:
+        return 0
+    return FEW_IN_DIGITS if one.written.isdigit() else FEW
+
+
 def _by_unit(one: _Candidate, wanted: bool) -> float:
+    if one.unit in ("块", "码") and one.number < 100 and signs.NO_PIECE.match(one.unit + one.after):
+        return 0
     worth = 2.5 + wanted
     if one.unit in MEASURED:
         # 5 kg of a description or 5 kg ordered? A length times a width is no order.
         if signs.SIZE_AFTER.match(one.after) or signs.SIZE_BEFORE.search(one.before):
             return 0
-        worth -= 0 if wanted else 1.2
-        worth -= 1.5 * one.after.startswith(("的", "以上", "左右的"))
+        worth -= 2.5 * bool(signs.DESCRIBED.match(one.after))
+        if not wanted:
+            worth -= 0.3 if signs.GOODS_BEFORE.search(one.clause) else 1.2
     return worth
 
 
@@ -140,7 +158,7 @@ def _bare(one: _Candidate, wanted: bool) -> float:
     listed = one.number >= 10 and bool(signs.ITEM_BEFORE.search(one.clause) and signs.ENDS.match(one.after))
     if not (big or wanted or named or listed):
         return 0
-    if one.number < 3 and not wanted and not one.after.startswith(" of "):
+    if one.number < 3 and not wanted and not signs.OF_MORE.match(one.after):
         return 0
     return 1.2 + 0.6 * (wanted or big) + 0.3 * (wanted and named)
 
@@ -158,6 +176,7 @@ def _affected(one: _Candidate) -> float:
     here = one.after[: _first_break(one.after)]
     worth = 1.5 * bool(signs.AFFECTED.search(here) or signs.AFFECTED.search(one.clause))
     worth += 1.5 * bool(signs.REPLACE.search(one.clause)) + 0.7 * bool(signs.PART_OF.search(one.clause))
+    worth += 1.0 * bool(signs.OF_MORE.match(one.after))
     worth -= 2.5 * bool(signs.OUT_OF.match(one.after)) + 2.0 * bool(signs.SAMPLED.search(one.clause))
     return worth - 0.7 * bool(signs.WHOLE.search(one.clause))
 

@@ -31,7 +31,7 @@ NO_GOODS_AFTER = re.compile(
 )
 _PACK = "个|只|箱|盒|包|袋|托|板|盘|卷|件|套|捆|层|批|桶|瓶|提|柜|扎|组|束"
 PER = re.compile(
-    rf"(?:每(?:{_PACK}|小|大|车|人|天|日|周)?|(?:一|/|单)(?:{_PACK})|\bper|\beach|\bevery|/)"
+    rf"(?:每(?:{_PACK}|小|大|车|人)?|(?:一|/|单)(?:{_PACK})|\bper|\beach|\bevery|/)"
     r"\s?(?:(?:\w+ )?(?:pallet|box|carton|bag|drum|roll|reel|tray|case|pack|lot|layer|bundle|crate))?"
     r"\s?(?:装|放|of|contains?|holds?|有|是|不超过|只装|里|附|抽)?\s?$"
 )
@@ -52,8 +52,10 @@ WANTED_AFTER = re.compile(
     r"\s?(?:要了|照旧|不变|给我|定了|下单|拿下|就[够行好]|即可|如数|吧|全要|都要|先发|as per|please|pls|asap|only|in total|altogether|total\b"
     r"|per year|per month|per annum|a year|/年|for (?:now|delivery)|by )"
 )
-INSTEAD = re.compile(r"(?:由|从|原|原来的?|原定|之前|不是|而不是|不要|instead of|\bnot|\bfrom|rather than|originally)\s?$")
-CHANGED = re.compile(r"\s?\S{0,3}(?:(?:改[成为到]|变[成为]|减[到为至]|加[到至]|增[到至加])\s?[\d一二两三四五六七八九十]|\bto \d|down to|up to)")
+INSTEAD = re.compile(
+    r"(?:由|从|把|原(?:来|先|本)?(?:定|订|单|合同|计划|数量)?的?是?|之前|上[次回批]\S{0,5}|去年\S{0,5}|库存(?:还有|只有)?|还[有剩]|手[头上]有?|last time|previously|不是|而不是|不要|instead of|\bnot|\bfrom|rather than|originally|in stock|have left)\s?$"
+)
+CHANGED = re.compile(r"\s?\S{0,3}(?:(?:改[成为到]|变[成为]|减[到为至]|加[到至]|增[到至加])\s?[\d一二两三四五六七八九十]|[)）]?\s?to \d|down to|up to)")
 SAMPLED = re.compile(
     r"(?:抽检|抽测|抽查|抽样|抽验|抽|检|测|试|称|开|拆|打开|\b(?:sampled?|checked|measured|opened|inspected|tested|unpacked|of (?:the|our|these|those)|of))了?\s?$"
 )
@@ -76,11 +78,24 @@ REPLACE = re.compile(
 # 20 x 25 kg: twenty of them.
 PACKED = re.compile(r"\s?[x×*]\s?\d[\d.,]*\s?(?:kg|kilo|l\b|lit|g\b|ml|公斤|升|千克|克)")
 NOUN = re.compile(
-    r" (?!(?:and|or|to|of(?! the| our| your| those| these)|in|on|at|by|from|is|are|was|were|for|with|if|as|we|you|i|he|she|they|per|but|than|when|that|this"
+    r" (?!(?:and|or|to|of(?! the| our| your| those| these| \d)|in|on|at|by|from|is|are|was|were|for|with|if|as|we|you|i|he|she|they|per|but|than|when|that|this"
     r"|it|please|which|will|can|have|has|had|who|where|how|what|so|not|do|does|did|after|before|until|till|because|since|via|net|inclusive)\b)"
     r"(?:[a-z][a-z0-9\"'./-]*[a-z]|of (?:the|our|your|those|these)|\S*\d\S* [a-z]{3,}|x \w)"
 )
 ITEM_BEFORE = re.compile(r"(?:[a-z]{3,}s|[\u4e00-\u9fff]{2})\s?$")
 ENDS = re.compile(r"\s?(?:$|[。.;；，,、!！?？\n)）]|as per|please|pls|asap|要|，)")
+# What comes with the goods, or a part of them: 分两车, 一式两份, 另配2个.
+BESIDE = re.compile(
+    r"(?:分[成作为]?|一式|另?[配附赠]|加送|赠送|其中|其余|首批|头批|第一批|头[一]?车|第二批|每次|每回|间隔|最多|最少|\bin|split into|including|incl\.?|plus|first)\s?$"
+)
+PAPER = re.compile(
+    r"\s?(?:纸质|扫描|不同|主要)?(?:颜色|品种|款式|规格|尺[码寸]|口味|版本|型号|批次|车次|站点?|门?店|楼层|字|方面|数|报告|合同|证书|发票|图纸?|目录|清单|报价|资料|协议|收据|回单|送货单|说明|文件|意见|问题|原因|地址|地方|仓库?|门店|项目|工人|师傅|司机|人"
+    r"|(?:drops?|lots?|batch(?:es)?|deliver(?:y|ies)|shipments?|instal+ments?|copies|report|certificate|invoice|drawing|question|site|location|warehouse|address|driver|men\b))"
+)
+DESCRIBED = re.compile(r"\s?(?:的(?!$)|以[上下内]|左右的|长|宽|高|深|厚|粗|款|型|规格|级|幅宽|net\b|long|wide|high|deep|thick|tall|bags?\b|sacks?\b|drums?\b|cans?\b|bottles?\b|tins?\b|buckets?\b|[a-z]+ each)")
+GOODS_BEFORE = re.compile(r"[\u4e00-\u9fff]{2}\s?$")
+TOTAL = re.compile(r"(?:共计?|合计|总[共计数]|总量|加到|增加?到|改[成为到]|\b(?:total(?:ling)?|in all|altogether|total of))[:：]?\s?$")
+# 15块一斤 is a price, 42码 a size.
+NO_PIECE = re.compile(r"块(?:钱|一|/|每|\d|算|左右|[一二三四五六七八九]|含税|包邮)|码(?:的|数|，|,|$)")
 YEAR = re.compile(r"19\d\d|20[0-3]\d")
-FEW = frozenset(("一", "1", "one", "两", "二", "a", "2", "two"))
+OF_MORE = re.compile(r" of (?:the|our|your|these|those|\d)")
