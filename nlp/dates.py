@@ -27,7 +27,7 @@ _HAN_DATE = rf"""
      (?P<iso>20\d\d\s?[-/.年]\s?\d{{1,2}}\s?[-/.月]\s?\d{{1,2}}(?!\d)[日号]?{_PART})
     |(?P<month_day>(?:明年|今年)?(?<!\d)(?:\d{{1,2}}|{_HAN}{{1,2}})月份?(?:\d{{1,2}}|{_HAN}{{1,3}})[日号]?{_PART}(?!个|台|周))
     |(?P<month_part>(?:明年|今年|次年)?(?:\d{{1,2}}|{_HAN}{{1,2}}|本|这个?|当|下下?个?|次|)月份?(?:上旬|中旬|下旬|底|初|末|中(?=[前旬要交到，,。;]|之前|$)))
-    |(?P<month>(?:\d{{1,2}}|{_HAN}{{1,2}}|本|这个?|下个?)月份?(?=[内里前]|之前|以前|之内|交|发|到货|要货|出货))
+    |(?P<month>(?:\d{{1,2}}|{_HAN}{{1,2}}|本|这个?|下个?)月份?(?=[内里前要送用装]|之前|以前|之内|交|发|到货|出货|给))
     |(?P<weekday>(?:每个?|本|这个?|下下个?|下个?|上个?)?(?:周|星期|礼拜)[一二三四五六日天末](?!期){_PART})
     |(?P<week>(?:本|这个?|下个?)(?:周|星期|礼拜)(?!期))
     |(?P<lunar>(?:腊月|正月|大年|农历\S{{1,2}}月)(?:初?{_HAN}{{1,3}}))
@@ -35,8 +35,9 @@ _HAN_DATE = rf"""
     |(?P<term>年底|年内|年中|季度[末底]|周末)
     |(?P<near>(?:今天|明天|后天|大后天|今晚|明晚|明早|今早|今日|明日|后日|后晚|当天|当日|次日|隔天|连夜){_PART})
     |(?P<day>(?<![\d#\-/.a-z第〕])(?:\d{{1,2}}|{_HAN}{{1,3}})[号日](?![线楼机位仓门厂炉车店院柜色生模库夜桌包厅棚罐角码]){_PART})
-    |(?P<within>(?:\d{{1,3}}|[一二两三四五六七八九十半]{{1,3}})\s?个?半?(?:天|日|周|星期|礼拜|月|工作日|小时|钟头)(?:之?[内后]|以内|左右)|[一二两三四五六七八九十半\d]{{1,2}}个?(?:小时|钟头)内)
+    |(?P<within>(?:\d{{1,3}}|[一二两三四五六七八九十半]{{1,3}})\s?个?半?(?:天|日|周|星期|礼拜|月|工作日|小时|钟头)(?:之?[内后]|以内|左右|(?=到货|交货|交齐|发货|出货|送到))|[一二两三四五六七八九十半\d]{{1,2}}个?(?:小时|钟头)内)
     |(?P<span>(?<=期)[:：]?(?:为|是)?(?:\d{{1,3}}|{_HAN}{{1,3}}|两)\s?个?(?:天|日|周|星期|礼拜|月|工作日))
+    |(?P<hour>(?:凌晨|早上?|上午|中午|下午|傍晚|晚上?)(?:[0-9一二三四五六七八九十]{{1,2}})[点时:](?:半|\d\d)?钟?(?=之?前))
     |(?P<slash>(?<![\d/.\-a-z])(?:1[0-2]|0?[1-9])/(?:3[01]|[12]\d|0?[1-9])(?![\d/%a-z])(?!\s?(?:inch|寸|"))
         |(?<![\d/.\-a-z])(?:1[0-2]|0?[1-9])\.(?:3[01]|[12]\d|0?[1-9])(?=号?(?:之?前|交|到货|发货|要|送)))
 """
@@ -46,19 +47,21 @@ _LATIN_DATE = rf"""
     |(?P<the_day>\b(?:the\s)?\d{{1,2}}(?:st|nd|rd|th)\b(?:\s(?:of\s)?{_MONTH})?(?!\s(?:time|batch|shipment|delivery|order|floor|row|line|party|sept|reminder|street|avenue|st\b|set|lot|generation)))
     |(?P<day_month>\b\d{{1,2}}(?:st|nd|rd|th)?[\s-](?:of\s)?{_MONTH}(?:[,\s-]{{1,2}}20\d\d)?)
     |(?P<month_day_en>\b{_MONTH}\s(?:the\s)?\d{{1,2}}(?:st|nd|rd|th)?\b(?!\d|:)(?:,?\s20\d\d)?)
-    |(?P<month_en>\b(?:(?:mid(?:dle)?|(?:the\s)?(?:end|beginning|middle|start|first\shalf|second\shalf|first\sweek|last\sweek|second\sweek|third\sweek)|early|late)(?:\sof|-|\s)\s?(?:the\s)?(?:{_MONTH}|(?:this|next|the)?\s?month|(?:the\s)?(?:year|quarter))|month[- ]end|year[- ]end))
+    |(?P<month_en>\b(?:(?:mid(?:dle)?|(?:the\s)?(?:end|beginning|middle|start|first\shalf|second\shalf|first\sweek|last\sweek|second\sweek|third\sweek)|early|late)(?:\sof|-|\s)\s?(?:the\s)?(?:{_MONTH}|(?:this|next|the)?\s?month|(?:the\s)?(?:year|quarter))|month[-\s]end|year[-\s]end|end[-\s]{_MONTH}|(?:by|in|before|for|during)\s{_MONTH}(?!\s?\d)|q[1-4]))
     |(?P<week_en>\b(?:calendar\s)?(?:week|wk|cw|kw)\s?\.?(?:no\.?\s)?\d{{1,2}}\b)
     |(?P<weekday_en>\b(?:(?:every|next|this|coming|following|each)\s)?{_WEEKDAY}s?\b(?:\s(?:noon|morning|afternoon|evening|night|next\sweek|week))?)
-    |(?P<near_en>\b(?:the\sday\safter\stomorrow|today|tomorrow|tonight|(?:the\s)?(?:end|middle|beginning|start)\sof\s(?:this\s|next\s|the\s|following\s)?week|(?:next|this|following)\s(?:week|month|weekend)|eow|eom|eod)\b
+    |(?P<weekday_short>\b(?:by|on|next|this|before)\s(?:mon|tues?|wed|thurs?|thu|fri|sat)\b)
+    |(?P<hour_en>\bby\s\d{{1,2}}(?::\d\d)?\s?(?:am|pm|a\.m|p\.m|o'clock)\b)
+    |(?P<near_en>\b(?:tmrw?|tmw|the\sday\safter\stomorrow|today|tomorrow|tonight|(?:the\s)?(?:end|middle|beginning|start)\sof\s(?:this\s|next\s|the\s|following\s)?week|(?:next|this|following)\s(?:week|month|weekend)|eow|eom|eod)\b
         (?:\s(?:noon|morning|afternoon|evening|night))?)
     |(?P<within_en>\b(?:within|in|inside)\s(?:the\snext\s)?{_COUNT_EN}(?:\s?(?:-|to|or)\s?(?:\d{{1,2}}|two|three|four|six))?[\s-](?:working\s|business\s|calendar\s|full\s)?(?:hours?|days?|weeks?|months?|fortnight)\b(?:'?\s(?:time|from\snow))?)
     |(?P<event_en>\b(?:before|by|for|in\stime\sfor|ahead\sof)\s(?:{_EVENTS_EN})\b)
 """
-HAN_DATE = re.compile(f"(?=[0-9一二三四五六七八九十廿半两今明后大当次隔连本这下上每周星礼年月腊正农{''.join(sorted({event[0] for event in _EVENTS.split('|')}))}季])(?:{_HAN_DATE})", re.VERBOSE)
+HAN_DATE = re.compile(f"(?=[0-9一二三四五六七八九十廿半两凌早晚上中下傍今明后大当次隔连本这下上每周星礼年月腊正农{''.join(sorted({event[0] for event in _EVENTS.split('|')}))}季])(?:{_HAN_DATE})", re.VERBOSE)
 LATIN_DATE = re.compile(f"(?<![a-z])(?=[0-9a-z])(?:{_LATIN_DATE})", re.VERBOSE)
 _HAN_CHARACTER = re.compile("[\u4e00-\u9fff]")
 _LATIN_HINT = re.compile(
-    rf"\d|day|week|month|christmas|morrow|tonight|year|easter|month|within|before|\b{_MONTH}"
+    rf"\d|day|week|month|christmas|morrow|tm|tonight|year|easter|within|before|\bby\b|\b{_MONTH}"
 )
 
 
@@ -113,7 +116,7 @@ def _relative(text: str, sort: str, numbers: list[int], written: dt.date) -> dt.
             return _end_of_month(text, numbers, written)
         case "near" | "near_en":
             return _near(text, written)
-        case "weekday" | "weekday_en":
+        case "weekday" | "weekday_en" | "weekday_short":
             return _weekday(text, written)
         case "week" | "week_en":
             return None
@@ -177,7 +180,7 @@ def _han_numbers(text: str) -> list[int]:
 def _near(text: str, written: dt.date) -> dt.date | None:
     steps = {
         "今": 0, "当": 0, "连夜": 0, "明": 1, "次": 1, "隔": 1, "后": 2, "大后": 3,
-        "the day after": 2, "today": 0, "tonight": 0, "eod": 0, "tomorrow": 1,
+        "the day after": 2, "today": 0, "tonight": 0, "eod": 0, "tomorrow": 1, "tm": 1,
     }  # fmt: skip
     for name in sorted(steps, key=len, reverse=True):
         if text.startswith(name):

@@ -23,10 +23,15 @@ _OTHER_MATTER = re.compile(
     r"|收到|之前说|回电|回话|答应|对账|说明(?!书)|反馈|确认函|合同日期|生产日期|批次|参展|有效|签订|签的|下的单|订的|买的|到的货|送的|发的|开始|开票|发票|联系|致电|来电|通知|调查|整改|分析|给个|答案|方案|上涨|涨价|生效|盘点|赔|支付|派[人员遣]|到场|别[送发]|不要[送发]|不送|未按|约定|应于|本应|承诺|延误|拖"
     r"|\b(?:quote|quotation|reply|respond|response|answer|visit|meet|meeting|payment|deposit|wire|since|dated|mail of|call of|your mail|offer|valid|audit|budget|opens|sign|confirm|acknowledg\w*|closed|came|arrived|received|delivered|ordered|bought|feedback|yesterday|last|ago|letter|invoice|let us know|tell us|get back|decide|planned|promised|was due|were due|should have)\b"
 )
+_EVENT = re.compile(
+    r"(?:^|[,。;\s在]|务必|必须|最[晚迟])(?P<event>(?!发货|出货|付款|交货|装箱|送货|确认|生产|安装|下单|验货|开票|装车)[\u4e00-\u9fff]{2,4}?之?前)"
+    r"(?=(?:必须|务必|一定|要|得|就|全部)?(?:送|交|到货|到位|运到|装好|完工|完成|备齐|给我|拿到|赶出))"
+)
+_PAST_CLAUSE = re.compile(r"\s?(?:寄|下|发|买|订|做|提|交|送|签|收|到)(?:来|到)?的")
 _DEMANDS_GOODS = re.compile(
     r"补[发货送寄做齐]|换货|换[新好]|重[做发新]|到货|送[到来货达]|发货|交货|交付|给我们?[发补换送]|补|replac|redeliver|resend|new ones|remake|missing|rest of|ship|deliver"
 )
-_LOOSE = frozenset(("near", "near_en", "weekday_en", "slash", "day", "within", "the_day", "week", "weekday", "span", "term"))
+_LOOSE = frozenset(("near", "near_en", "weekday_en", "slash", "day", "within", "the_day", "week", "weekday", "span", "term", "hour", "hour_en"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +55,15 @@ def due_date_of(folded: str, kind: Kind, written: dt.date | None) -> DueDate | N
         if worth >= 2 and (best is None or worth > best[0]):
             best = worth, found, end
     if not best:
-        return None
+        return _before_event(folded) if kind is Kind.ORDER else None
     _, found, end = best
     return DueDate(found.start(), end, resolve(found, written))
+
+
+def _before_event(folded: str) -> DueDate | None:
+    """搬家前送到: some event that no list of holidays has, when the goods are plainly wanted before it."""
+    found = _EVENT.search(folded) if "前" in folded else None
+    return DueDate(found.start("event"), found.end("event"), None) if found else None
 
 
 _KIND_WORTH = {Kind.ORDER: 1.7, Kind.INQUIRY: 0.85, Kind.COMPLAINT: -0.4}
@@ -66,7 +77,7 @@ def _worth(folded: str, found: re.Match[str], end: int, kind: Kind, limit: bool)
     after = folded[end : min(rights, default=end + 30)]
     sort = found.lastgroup or ""
     worth = _KIND_WORTH[kind]
-    by = bool(_BY.search(before)) or sort in ("within_en", "event_en", "span")
+    by = bool(_BY.search(before)) or sort in ("within_en", "event_en", "span", "weekday_short", "hour_en")
     worth += 1.0 * limit + 1.2 * by - 1.5 * bool(_FROM.search(before))
     # "6月25日，" alone in a list of order terms is the date wanted.
     alone = not before.strip() and not after.strip()
@@ -74,7 +85,7 @@ def _worth(folded: str, found: re.Match[str], end: int, kind: Kind, limit: bool)
     if kind is Kind.COMPLAINT:
         worth += 1.0 * bool(_DEMANDS_GOODS.search(before) or _DEMANDS_GOODS.search(after))
     worth -= 3.0 * bool(_OTHER_MATTER.search(before) or _OTHER_MATTER.search(after[:20]))
-    worth -= 1.5 * after.startswith("的")
+    worth -= 1.5 * after.startswith("的") + 2.5 * bool(_PAST_CLAUSE.match(after))
     # A bare weekday or "today" is often talk.
     if sort in _LOOSE:
         worth -= 0.5
