@@ -134,7 +134,7 @@ def settle_interrupted(session: Session, now: datetime) -> None:
 def compose(session: Session, outgoing: Outgoing, policy: Policy) -> Letter:
     """The letter for a row. A survey's link is made here and only its hash is kept."""
     subject, text = outgoing.subject, outgoing.text
-    mail_id = message_id(policy, "outgoing", outgoing.id or 0)
+    mail_id = message_id(policy, f"outgoing.{outgoing.id}")
     references: tuple[str, ...] = ()
     files: tuple[StoredFile, ...] = ()
     if outgoing.invitation_id is not None:

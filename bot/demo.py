@@ -7,7 +7,7 @@ from pathlib import Path
 
 from sqlmodel import col, func, select
 
-from bot.program import House, utc_now
+from bot.house import House, utc_now
 from intake.import_mail import import_mails, mails_at
 from store.engine import reading, writing
 from store.files import FileStore
@@ -39,7 +39,7 @@ def prepare_demo(house: House) -> Demo:
     if is_new:
         # The people come last: where somebody is, the mail is complete.
         _bring_in_samples(house, utc_now())
-        sign_in.write_text(secrets.token_urlsafe(9))
+        sign_in.write_text(secrets.token_hex(5))
         _hire(house, sign_in.read_text())
     with reading(house.engine) as session:
         mails = session.exec(select(func.count()).select_from(Incoming)).one()

@@ -18,5 +18,6 @@ def set_up_logs() -> None:
             structlog.processors.format_exc_info,
             structlog.processors.JSONRenderer(ensure_ascii=False),
         ],
-        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+        # Looked up for each line, so that whoever redirects stderr later gets it.
+        logger_factory=lambda *_: structlog.PrintLogger(sys.stderr),
     )

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from bot.logs import set_up_logs
 
 if TYPE_CHECKING:
-    from bot.program import House
+    from bot.house import House
 
 
 def main(words: Sequence[str] | None = None) -> int:
@@ -168,7 +168,7 @@ def _upgrade(_: argparse.Namespace) -> int:
 
 
 def _house() -> "House":
-    from bot.program import open_house
+    from bot.house import open_house
     from bot.settings import load_settings
 
     return open_house(load_settings())

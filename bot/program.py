@@ -3,37 +3,22 @@
 import signal
 import socket
 import threading
+import time
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
-from datetime import UTC, datetime
 from enum import StrEnum
 from functools import partial
 
 import structlog
 import uvicorn
-from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.clock import rings, start_clock
-from bot.deliver import Deliverer
-from bot.mail import FolderSender, SmtpSender
-from bot.senders import DeskSender, WebChatSender
-from bot.sending import Sender
-from bot.settings import Settings
+from bot.house import House, utc_now
+from bot.senders import deliverer_of
 from bot.telegram.listener import TelegramListener
-from bot.telegram.sender import TelegramSender
-from casework.policy import Policy
-from intake.mail.worker import ParseWorker
-from intake.mailbox import MailboxListener
-from intake.receive import Receiver
-from nlp.reader import load_reader
-from store.engine import open_engine
-from store.files import FileStore
-from store.schema import upgrade
-from store.tables import Channel
 from web.app import create_app
 
-STOP_WITHIN = 8.0  # seconds for every part to finish what it has in hand
+STOP_WITHIN = 8.0  # seconds for all parts together to finish what they have in hand
 LOOK_AGAIN = 0.5  # seconds between looks where nobody woke us; another process may have added a row
 AFTER_TROUBLE = 2.0
 
@@ -49,66 +34,6 @@ class Part(StrEnum):
     WEB = "web"
     CLOCK = "clock"
     DELIVER = "deliver"
-
-
-@dataclass(frozen=True)
-class House:
-    """What every part shares: the database in its present shape, the files, the rules."""
-
-    settings: Settings
-    policy: Policy
-    engine: Engine
-    files: FileStore
-
-    def receiver(self, parser: ParseWorker) -> Receiver:
-        """The part that turns what arrived into messages."""
-        return Receiver(self.engine, self.files, load_reader(), parser, self.policy, utc_now)
-
-    def parser(self) -> ParseWorker:
-        """The one long-lived process that takes mails apart."""
-        return ParseWorker(own_domain=self.policy.mail_from.rpartition("@")[2])
-
-    def mailbox_listeners(self, on_incoming: Callable[[], None]) -> list[MailboxListener]:
-        """One for each mailbox of the settings."""
-        return [
-            MailboxListener(mailbox, self.engine, self.files, self.policy, utc_now, on_incoming)
-            for mailbox in self.settings.mailboxes
-        ]
-
-    def deliverer(self) -> Deliverer:
-        """The part that sends; a channel without settings has no sender, and its rows wait."""
-        return Deliverer(self.engine, self._senders(), self.policy, utc_now)
-
-    def _senders(self) -> dict[Channel, Sender]:
-        settings, policy = self.settings, self.policy
-        senders: dict[Channel, Sender] = {
-            Channel.DESK: DeskSender(),
-            Channel.WEBCHAT: WebChatSender(self.engine, utc_now),
-        }
-        if settings.smtp_url:
-            senders[Channel.EMAIL] = SmtpSender(
-                settings.smtp_url, policy.mail_from, policy.company, self.files
-            )
-        elif settings.is_demo:
-            folder = settings.home / "outbox"
-            senders[Channel.EMAIL] = FolderSender(folder, policy.mail_from, policy.company, self.files)
-        if settings.telegram_token:
-            senders[Channel.TELEGRAM] = TelegramSender(
-                settings.telegram_token, settings.telegram_api_url, self.files
-            )
-        return senders
-
-
-def open_house(settings: Settings) -> House:
-    """Open the database, bring it up to date, find the files."""
-    engine = open_engine(settings.database)
-    upgrade(engine)
-    return House(settings, settings.policy(), engine, FileStore(settings.home / "files"))
-
-
-def utc_now() -> datetime:
-    """The one place that asks the machine for the time."""
-    return datetime.now(UTC)
 
 
 class Program:
@@ -141,8 +66,9 @@ class Program:
             self._received.set()
             if scheduler is not None:
                 scheduler.shutdown(wait=True)
+            end = time.monotonic() + STOP_WITHIN
             for thread in threads:
-                thread.join(STOP_WITHIN)
+                thread.join(max(0.0, end - time.monotonic()))
             self._parser.close()
 
     def _work(self) -> Iterable[tuple[str, Callable[[], None]]]:
@@ -178,7 +104,7 @@ class Program:
                 self._received.clear()
 
     def _deliver(self) -> None:
-        deliverer = self._house.deliverer()
+        deliverer = deliverer_of(self._house)
         try:
             while not self._stop.is_set():
                 if not deliverer.deliver_one():

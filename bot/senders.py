@@ -1,4 +1,4 @@
-"""The senders that need no network: a notice on a colleague's desk, a line in the web chat."""
+"""Who sends by which channel, as far as the settings go."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -6,9 +6,14 @@ from datetime import datetime
 
 from sqlalchemy import Engine
 
+from bot.deliver import Deliverer
+from bot.house import House, utc_now
+from bot.mail import FolderSender, SmtpSender
 from bot.sending import Letter, Sender
+from bot.telegram.sender import TelegramSender
 from store.engine import writing
 from store.history import chat_topic, tell
+from store.tables import Channel
 
 
 @dataclass(frozen=True)
@@ -30,3 +35,26 @@ class WebChatSender(Sender):
         """Wake the customer's page."""
         with writing(self.engine) as session:
             tell(session, chat_topic(letter.recipient), self.clock())
+
+
+def deliverer_of(house: House) -> Deliverer:
+    """The part that sends; a channel without settings has no sender, and its rows wait."""
+    return Deliverer(house.engine, _senders(house), house.policy, utc_now)
+
+
+def _senders(house: House) -> dict[Channel, Sender]:
+    settings, policy = house.settings, house.policy
+    senders: dict[Channel, Sender] = {
+        Channel.DESK: DeskSender(),
+        Channel.WEBCHAT: WebChatSender(house.engine, utc_now),
+    }
+    if settings.smtp_url:
+        senders[Channel.EMAIL] = SmtpSender(settings.smtp_url, policy.mail_from, policy.company, house.files)
+    elif settings.is_demo:
+        folder = settings.home / "outbox"
+        senders[Channel.EMAIL] = FolderSender(folder, policy.mail_from, policy.company, house.files)
+    if settings.telegram_token:
+        senders[Channel.TELEGRAM] = TelegramSender(
+            settings.telegram_token, settings.telegram_api_url, house.files
+        )
+    return senders

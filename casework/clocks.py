@@ -29,22 +29,21 @@ def reminder_at(started_at: datetime, due_at: datetime, given: int, policy: Poli
     return due_at + policy.reminder_repeat * (given - len(shares) + 1)
 
 
-def start_first_reply(session: Session, case: Case, at: datetime, policy: Policy) -> Deadline:
+def start_first_reply(session: Session, case: Case, at: datetime, policy: Policy) -> None:
     """Let the reply clock run from `at` (the receiving server's time). A clock that runs already goes on."""
-    running = running_deadline(session, case, DeadlineKind.FIRST_REPLY)
-    if running is not None:
-        return running
+    if case.due_at is not None:
+        return
     due_at = at + policy.first_reply
-    deadline = Deadline(
-        case_id=case.id or 0,
-        kind=DeadlineKind.FIRST_REPLY,
-        started_at=at,
-        due_at=due_at,
-        remind_at=reminder_at(at, due_at, 0, policy),
+    session.add(
+        Deadline(
+            case_id=case.id or 0,
+            kind=DeadlineKind.FIRST_REPLY,
+            started_at=at,
+            due_at=due_at,
+            remind_at=reminder_at(at, due_at, 0, policy),
+        )
     )
-    session.add(deadline)
     case.due_at = due_at
-    return deadline
 
 
 def stop_clocks(session: Session, case: Case, now: datetime, *, met: bool) -> None:

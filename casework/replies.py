@@ -1,7 +1,9 @@
 """What we say to a customer in a case: the receipt at once, a person's answer in time."""
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import uuid4
 
 from sqlmodel import Session, col, select
 
@@ -24,6 +26,8 @@ from store.tables import (
     OutgoingKind,
     User,
 )
+
+_ANSWERS = re.compile(r"\s*(?:re|aw|回复|回覆|答复)\s*[:：]\s*", re.IGNORECASE)
 
 
 class ReplyError(Exception):
@@ -66,7 +70,7 @@ def owe_acknowledgement(session: Session, case: Case, message: Message, policy: 
         zone_name=policy.timezone.key,
         company=policy.company,
     )
-    receipt = _outbound(session, case, wording.subject, wording.text, now, policy, automatic=True)
+    receipt = _outbound(session, case, message, wording.subject, wording.text, now, policy)
     owe_customer(session, OutgoingKind.ACKNOWLEDGEMENT, case, receipt, address)
     return True
 
@@ -91,8 +95,8 @@ def reply(
     address = address or address_of(session, case.contact_id, channel)
     if not address:
         raise ReplyError(f"No {channel} address is known for this contact; add one, or answer by phone.")
-    subject = f"Re: {_without_re(case.subject)} [{case.number}]"
-    message = _outbound(session, case, subject, text, now, policy, automatic=False, author=user)
+    subject = f"Re: {without_re(case.subject)} [{case.number}]"
+    message = _outbound(session, case, _last_mail(session, case), subject, text, now, policy, user)
     message.channel = channel
     attach(session, message, files)
     session.flush()
@@ -149,33 +153,29 @@ def attach(session: Session, message: Message, files: tuple[StoredFile, ...]) ->
 def _outbound(
     session: Session,
     case: Case,
+    answers: Message | None,
     subject: str,
     text: str,
     now: datetime,
     policy: Policy,
-    *,
-    automatic: bool,
     author: User | None = None,
 ) -> Message:
-    """An outbound message in the thread of the customer's last one, so that its answer finds the case."""
-    last = session.exec(
-        select(Message)
-        .where(
-            col(Message.case_id) == case.id,
-            col(Message.direction) == Direction.IN,
-            col(Message.message_id).is_not(None),
-        )
-        .order_by(col(Message.at).desc(), col(Message.id).desc())
-    ).first()
+    """An outbound message in the thread of the one it answers, so that the customer's answer finds the case.
+
+    Without an author our program wrote it.
+    """
+    thread = [*answers.references, answers.message_id] if answers and answers.message_id else []
     message = Message(
         case_id=case.id or 0,
         direction=Direction.OUT,
         channel=case.channel,
         author_id=author.id if author else None,
-        automatic=automatic,
+        automatic=author is None,
         sender_name=author.name if author else policy.company,
         sender_address=policy.mail_from,
-        references=[*last.references, last.message_id][-20:] if last and last.message_id else [],
+        # Kept with the message: sent again it is the same, so that a double is harmless.
+        message_id=message_id(policy, f"message.{uuid4().hex}"),
+        references=thread[-20:],
         subject=subject,
         text=text,
         new_text=text,
@@ -184,8 +184,20 @@ def _outbound(
     )
     session.add(message)
     session.flush()
-    message.message_id = message_id(policy, "message", message.id or 0)
     return message
+
+
+def _last_mail(session: Session, case: Case) -> Message | None:
+    """The customer's newest message that an answer can be threaded to."""
+    return session.exec(
+        select(Message)
+        .where(
+            col(Message.case_id) == case.id,
+            col(Message.direction) == Direction.IN,
+            col(Message.message_id).is_not(None),
+        )
+        .order_by(col(Message.at).desc(), col(Message.id).desc())
+    ).first()
 
 
 def _reply_channel(case: Case, customer: Customer) -> Channel:
@@ -195,8 +207,8 @@ def _reply_channel(case: Case, customer: Customer) -> Channel:
     return case.channel
 
 
-def _without_re(subject: str) -> str:
-    for prefix in ("Re:", "RE:", "re:", "回复:", "回复：", "回覆:", "回覆：", "答复:", "答复："):
-        if subject.startswith(prefix):
-            return _without_re(subject[len(prefix) :].lstrip())
-    return subject
+def without_re(subject: str) -> str:
+    """A subject without what mail programs put before it when answering."""
+    while match := _ANSWERS.match(subject):
+        subject = subject[match.end() :]
+    return subject.strip()

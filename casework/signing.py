@@ -6,7 +6,7 @@ import re
 
 from casework.policy import Policy
 
-_SIGNED = re.compile(r"<([a-z]+)\.(\d{1,18})\.([0-9a-f]{32})@[^<>@\s]{1,255}>")
+_SIGNED = re.compile(r"<([0-9a-z.]{1,80})\.([0-9a-f]{32})@[^<>@\s]{1,255}>")
 
 
 def signature(policy: Policy, purpose: str, value: str) -> str:
@@ -15,16 +15,13 @@ def signature(policy: Policy, purpose: str, value: str) -> str:
     return hmac.new(policy.secret_key, message, hashlib.sha256).hexdigest()[:32]
 
 
-def message_id(policy: Policy, kind: str, number: int) -> str:
-    """The Message-ID of what we send; sent again it is the same, so that a double is harmless."""
+def message_id(policy: Policy, name: str) -> str:
+    """The Message-ID of what we send, from a name that nothing else bears (letters a-z, digits, dots)."""
     domain = policy.mail_from.rpartition("@")[2]
-    return f"<{kind}.{number}.{signature(policy, 'message-id', f'{kind}.{number}')}@{domain}>"
+    return f"<{name}.{signature(policy, 'message-id', name)}@{domain}>"
 
 
 def is_ours(policy: Policy, reference: str) -> bool:
     """Whether this Message-ID is one that we made."""
     match = _SIGNED.fullmatch(reference)
-    if match is None:
-        return False
-    kind, number, given = match.groups()
-    return hmac.compare_digest(given, signature(policy, "message-id", f"{kind}.{number}"))
+    return match is not None and hmac.compare_digest(match[2], signature(policy, "message-id", match[1]))

@@ -17,7 +17,7 @@ from urllib.parse import unquote, urlsplit
 
 import structlog
 from imapclient import IMAPClient, SocketTimeout
-from imapclient.exceptions import IMAPClientError, LoginError
+from imapclient.exceptions import IMAPClientAbortError, IMAPClientError, LoginError
 from sqlalchemy import Engine
 from sqlmodel import Session
 
@@ -258,6 +258,8 @@ def _as_mailbox_errors() -> Iterator[None]:
         yield
     except LoginError as problem:
         raise MailboxError(f"The server refuses our user name or password: {_plain(problem)}") from problem
+    except IMAPClientAbortError as problem:
+        raise MailboxError(f"The line to the server was cut: {_plain(problem)}") from problem
     except IMAPClientError as problem:
         raise MailboxError(f"The server refuses: {_plain(problem)}") from problem
     except (OSError, EOFError) as problem:

@@ -87,14 +87,14 @@ class Receiver:
         """Settle one row; whatever goes wrong stays within its savepoint."""
         now = self.clock()
         try:
-            with session.begin_nested():
+            with session.begin_nested(), session.no_autoflush:
                 self._take(session, row, opened, now)
         except Exception as problem:
             logger.exception("receive_failed", incoming=row.id)
             session.refresh(row)
             if row.state != IncomingState.NEW:
                 return  # our claim ran out, and another process has received it meanwhile
-            row.reason = f"{type(problem).__name__} while receiving"
+            row.reason = f"The program stumbled over this message ({type(problem).__name__})."
             if row.attempts >= ATTEMPTS:
                 row.state = IncomingState.QUARANTINED
         row.claimed_by = row.claimed_until = None

@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, case, exists, func, or_
@@ -119,6 +119,13 @@ def may_see(case_owner: int | None, sees_only: int | None) -> bool:
     return sees_only is None or case_owner is None or case_owner == sees_only
 
 
+def visible(sees_only: int | None) -> list[ColumnElement[bool]]:
+    """The same rule as a condition on cases."""
+    if sees_only is None:
+        return []
+    return [or_(col(Case.owner_id).is_(None), col(Case.owner_id) == sees_only)]
+
+
 def _count(session: Session, wanted: Wanted, name: str, column: Any) -> dict[str, int]:
     others = [condition for key, condition in _conditions(wanted).items() if key != name]
     rows = session.exec(select(column, func.count()).select_from(Case).where(*others).group_by(column)).all()
@@ -141,8 +148,8 @@ def _conditions(wanted: Wanted) -> dict[str, ColumnElement[bool]]:
         )
     if wanted.q:
         found["q"] = _says(wanted.q)
-    if wanted.sees_only is not None:
-        found["sees_only"] = or_(col(Case.owner_id).is_(None), col(Case.owner_id) == wanted.sees_only)
+    for condition in visible(wanted.sees_only):
+        found["sees_only"] = condition
     return found
 
 
@@ -167,13 +174,14 @@ def _beyond(after: str | None) -> list[ColumnElement[bool]]:
         return []
     due, _, last = after.rpartition("_")
     try:
-        last_id, moment = int(last), datetime.fromisoformat(due) if due else None
-    except ValueError:
+        last_id = int(last)
+        moment = datetime.fromisoformat(due).astimezone(UTC) if due else None
+    except (ValueError, OverflowError):
+        return []
+    if not 0 <= last_id < 2**31:
         return []
     if moment is None:
         return [col(Case.due_at).is_(None), col(Case.id) < last_id]
-    if moment.tzinfo is None:
-        return []
     return [
         or_(
             col(Case.due_at).is_(None),

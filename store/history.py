@@ -26,7 +26,10 @@ def log(
 
 def tell(session: Session, topic: str, now: datetime) -> None:
     """Wake the live pages that watch this topic, once the transaction is committed."""
-    session.add(Event(topic=topic, at=now))
+    told = session.info.setdefault("told", set())
+    if topic not in told:
+        told.add(topic)
+        session.add(Event(topic=topic, at=now))
 
 
 def chat_topic(conversation: str) -> str:

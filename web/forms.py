@@ -14,7 +14,8 @@ def _one_line(text: str) -> str:
 
 Line = Annotated[str, Form(max_length=300), AfterValidator(_one_line)]
 Paragraphs = Annotated[str, Form(max_length=200_000), AfterValidator(clean_input)]
-RowId = Annotated[int, Path(ge=1, le=2**31 - 1)]
+LARGEST_ID = 2**31 - 1  # what an INTEGER of PostgreSQL holds
+RowId = Annotated[int, Path(ge=1, le=LARGEST_ID)]
 
 
 def _none_if_empty(value: object) -> object:

@@ -1,9 +1,9 @@
 """The words for our lists: kinds, severities, channels and the rest, in the language of the request."""
 
-import re
 from collections.abc import Callable
 
 from web.i18n import _
+from web.told import told
 
 # The categories of special requirements in the order of S1 4.2, 5.1 and 13.
 CATEGORIES = (
@@ -201,16 +201,6 @@ def rule_word(rule: str) -> str:
     }.get(rule, rule)
 
 
-_ANSWERS = re.compile(r"\s*(?:re|aw|回复|回覆|答复)\s*[:：]\s*", re.IGNORECASE)
-
-
-def without_re(subject: str) -> str:
-    """A subject without what mail programs put before it when answering."""
-    while match := _ANSWERS.match(subject):
-        subject = subject[match.end() :]
-    return subject.strip()
-
-
 FILTERS: dict[str, Callable[[str], str]] = {
     function.__name__: function
     for function in (
@@ -226,5 +216,6 @@ FILTERS: dict[str, Callable[[str], str]] = {
         entity_word,
         auto_word,
         rule_word,
+        told,
     )
 }

@@ -5,7 +5,7 @@ import resource
 import sys
 import time
 
-from bot.program import open_house
+from bot.house import open_house
 from bot.settings import load_settings
 
 

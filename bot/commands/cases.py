@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlmodel import Session
 
 from bot.commands.show import show
-from bot.program import House, utc_now
+from bot.house import House, utc_now
 from casework.wording import local_time
 from store.desk import Waiting, Wanted, queue
 from store.engine import reading

@@ -8,7 +8,7 @@ from typing import Any
 from sqlmodel import Session, col, func, select
 
 from bot.commands.show import show
-from bot.program import House, utc_now
+from bot.house import House, utc_now
 from intake.import_mail import SOURCE, import_mails, mails_at, received_at
 from intake.mailbox import MailboxError
 from store.engine import reading

@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlmodel import col, select
 
 from bot.clock import rings
-from bot.program import House, utc_now
+from bot.house import House, utc_now
 from store.engine import writing
 from store.history import log
 from store.tables import Role, User
@@ -47,7 +47,9 @@ def ring(house: House, job: str, *, at: datetime | None) -> int:
     """One ring by hand, as if it were `at`."""
     by_name = rings(house.engine, house.policy, lambda: at or utc_now())
     if job == "deliver":
-        with closing(house.deliverer()) as deliverer:
+        from bot.senders import deliverer_of  # loads every channel's library, which nothing else here needs
+
+        with closing(deliverer_of(house)) as deliverer:
             done = deliverer.deliver_all()
     elif job in by_name:
         done = by_name[job]()

@@ -5,7 +5,7 @@ import sys
 from sqlmodel import col, select
 
 from bot.commands.office import OfficeError
-from bot.program import House, utc_now
+from bot.house import House, utc_now
 from store.engine import writing
 from store.tables import CampaignState, SurveyCampaign, User
 from survey.campaigns import dispatch_due, plan_due, release

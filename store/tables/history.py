@@ -12,6 +12,7 @@ class AuditLog(SQLModel, table=True):
     """Who did what, when. Triggers refuse to change or delete a row."""
 
     __tablename__ = "audit_log"
+    __table_args__ = (Index("ix_audit_log_action", "action", "at"),)  # recent failures to sign in
 
     id: int | None = Field(default=None, primary_key=True)
     at: datetime = Field(sa_type=Instant)

@@ -1,7 +1,11 @@
 """The clock rings what is due, each thing once, however many processes ring at the same moment."""
 
+import os
+import subprocess
+import sys
 from concurrent.futures import ThreadPoolExecutor
-from datetime import timedelta
+from datetime import datetime, timedelta
+from pathlib import Path
 
 from bot.clock import rings
 from store.engine import writing
@@ -25,6 +29,14 @@ def ring(office: Office, name: str) -> int:
     return rings(office.engine, office.policy, office.clock)[name]()
 
 
+def ring_in_processes(database_url: str, folder: Path, name: str, at: datetime) -> None:
+    """The same ring in three processes at once, as `huiyin jobs run` gives it."""
+    command = [sys.executable, "-m", "bot.main", "jobs", "run", name, "--at", at.isoformat()]
+    environment = os.environ | {"HUIYIN_DATABASE_URL": database_url, "HUIYIN_DATA_DIR": str(folder)}
+    processes = [subprocess.Popen(command, env=environment, cwd=folder) for _ in range(3)]
+    assert [process.wait() for process in processes] == [0, 0, 0]
+
+
 def of(office: Office, kind: OutgoingKind) -> list[Outgoing]:
     return [row for row in office.all(Outgoing) if row.kind == kind]
 
@@ -38,6 +50,26 @@ def test_it_reminds_once_when_many_ring_at_once(office: Office) -> None:
         rang = sum(pool.map(lambda _: ring(office, "reminders"), range(8)))
     assert rang == 12
     assert len(of(office, OutgoingKind.REMINDER)) == 12
+
+
+def test_it_reminds_and_asks_once_when_processes_ring_at_once(
+    office: Office, database_url: str, tmp_path: Path
+) -> None:
+    boss = office.hire("陈总", Role.MANAGER)
+    office.hire()
+    for number in range(20):
+        office.mail_arrives(mail(sender=f"<c{number}@k.example>", message_id=f"<{number}@k.example>"))
+    with writing(office.engine) as session:
+        for customer in office.all(Customer):
+            session.merge(customer).status = CustomerStatus.EXISTING
+    ring(office, "surveys")
+    with writing(office.engine) as session:
+        release(session, session.merge(office.all(SurveyCampaign)[0]), boss, office.now, office.policy)
+    office.pass_time(hours=12)
+    ring_in_processes(database_url, tmp_path, "reminders", office.now)
+    ring_in_processes(database_url, tmp_path, "surveys", office.now)
+    assert len(of(office, OutgoingKind.REMINDER)) == 20
+    assert len(of(office, OutgoingKind.SURVEY)) == len(office.all(SurveyInvitation)) == 20
 
 
 def test_it_reminds_at_half_time_at_twenty_hours_at_the_deadline_and_then_daily(office: Office) -> None:

@@ -141,7 +141,7 @@ def test_it_comes_back_by_itself_when_the_line_is_cut(office: Office) -> None:
 PROGRAM = """
 import sys
 from pathlib import Path
-from bot.program import open_house
+from bot.house import open_house
 from bot.settings import Settings
 from bot.commands.mail import fetch
 fetch(open_house(Settings(_env_file=None)), as_json=True)

@@ -25,7 +25,7 @@ class Browser(Protocol):
     def __call__(self, name: str | None = None) -> httpx.Client: ...
 
 
-on_both = pytest.mark.parametrize("database_url", ["sqlite", "postgresql"], indirect=True)
+on_both = pytest.mark.parametrize("desk_url", ["sqlite", "postgresql"], indirect=True)
 
 
 class Clock:
@@ -65,7 +65,7 @@ def filled_postgres(postgres: PostgresServer, postgres_template: str, filled_onc
 
 
 @pytest.fixture
-def database_url(request: pytest.FixtureRequest, home: Path) -> Iterator[str]:
+def desk_url(request: pytest.FixtureRequest, home: Path) -> Iterator[str]:
     """SQLite, unless a test asks for both with `on_both`."""
     if getattr(request, "param", "sqlite") == "sqlite":
         yield f"sqlite:///{home / 'desk.db'}"
@@ -77,8 +77,8 @@ def database_url(request: pytest.FixtureRequest, home: Path) -> Iterator[str]:
 
 
 @pytest.fixture
-def engine(database_url: str) -> Iterator[Engine]:
-    engine = open_engine(database_url)
+def engine(desk_url: str) -> Iterator[Engine]:
+    engine = open_engine(desk_url)
     yield engine
     engine.dispose()
 

@@ -13,7 +13,8 @@ from fastapi import FastAPI
 @contextmanager
 def served(app: FastAPI) -> Iterator[str]:
     """Serve the application until the block ends; the value is its address."""
-    listening = socket.socket()
+    # With the protocol named: otherwise asyncio leaves Nagle's algorithm on, and each answer waits 40 ms.
+    listening = socket.socket(proto=socket.IPPROTO_TCP)
     listening.bind(("127.0.0.1", 0))
     config = uvicorn.Config(app, log_level="error", lifespan="off", ws="none", proxy_headers=False)
     server = uvicorn.Server(config)

@@ -132,8 +132,12 @@ def test_it_refreshes_the_queue_and_keeps_the_place(desk: Watched, engine: Engin
         contact = meet(session, Channel.EMAIL, "new@new.example", "新客户", "zh", NOW)
         news = Reading(language="zh", kind=Kind.INQUIRY, confidence=0.9)
         take(session, contact, "新来的询价", news, NOW - timedelta(hours=24), address="new@new.example")
+    chip = page.locator("a.chip", has_text="咨询")
+    chip.focus()
     page.evaluate(REFRESH)
     expect(page.locator("#HY-000009")).to_be_visible()
+    expect(chip).to_be_focused()
+    expect(chip).to_contain_text("3")
     expect(page.locator("tr.here")).to_have_attribute("id", "HY-000003")
 
 

@@ -12,7 +12,7 @@ from sqlmodel import col, select
 from store.engine import reading
 from store.files import FileStore
 from store.tables import AuditLog
-from tests.web.conftest import Clock
+from tests.web.conftest import Browser, Clock, on_both
 from tests.web.filled import POLICY
 from tests.web.serving import served
 from web.app import create_app
@@ -95,6 +95,52 @@ def test_it_answers_odd_requests_with_a_page(wang: httpx.Client, method: str) ->
     answer = wang.request(method, "/desk")
     assert answer.status_code == 405
     assert answer.headers["content-type"].startswith("text/html")
+
+
+@on_both
+@pytest.mark.parametrize(
+    "odd",
+    [
+        *(
+            f"/desk?after={after}"
+            for after in ("_", "x_1", "_99999999999999999999", "0001-01-01T00:00%2B14:00_1")
+        ),
+        *("/desk?owner=%00", "/desk?owner=999999999", "/desk?q=%00%ff%27%22", "/desk?requirement=%00"),
+        *("/desk?status=%00&kind[]=x", "/desk?q=HY-999999999", "/desk?q=" + "x" * 5000),
+        *("/desk/new?contact=99999999999999999999", "/desk/new?contact=x", "/desk/new/not-a-form"),
+        *("/desk/cases/HY-000001?all=%00", "/desk/cases/HY-000001/news?after=99999999999999999999"),
+        *("/desk/cases/HY-999999999", "/desk/cases/HY-%F0%9D%9F%99", "/desk/quarantine/0/raw"),
+        *("/sign-in?next=%00//evil.example", "/static/../app.py", "/static/nothing.css?v=1"),
+    ],
+)
+def test_it_never_fails_on_an_odd_address(browser: Browser, odd: str) -> None:
+    assert browser("王芳").get(odd).status_code < 500
+
+
+@on_both
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"text": "x", "seen": "9" * 30},
+        {"text": "\x00", "seen": "1"},
+        {"text": "\ud800".encode("utf-8", "surrogatepass"), "seen": "99"},
+        {"at": "0001-01-01T00:00", "form": "0" * 32, "channel": "phone", "name": "x", "text": "x"},
+        {"kind": "x", "severity": "y", "requirement": "z" * 5000},
+        {"owner": "9" * 30},
+        {"notice": "-1"},
+        {"name": "\x00" * 10, "password": "\ud800".encode("utf-8", "surrogatepass")},
+    ],
+)
+def test_it_never_fails_on_an_odd_form(browser: Browser, fields: dict[str, str | bytes]) -> None:
+    case = "/desk/cases/HY-000001"
+    actions = ("reply", "correct", "assign")
+    for address in (
+        *(f"{case}/{action}" for action in actions),
+        "/desk/new",
+        "/desk/notices/read",
+        "/sign-in",
+    ):
+        assert browser("王芳").post(address, data=fields).status_code < 500
 
 
 def test_it_tells_nothing_but_a_number_when_it_fails(

@@ -3,7 +3,7 @@
 import re
 from typing import Annotated
 
-from fastapi import Depends, Form, Request
+from fastapi import Depends, Form, Query, Request
 from fastapi.responses import RedirectResponse, Response
 from sqlmodel import Session, col, func, select
 
@@ -27,7 +27,7 @@ from web.desk.page import desk_page, desk_router
 from web.desk.story import told
 from web.errors import Refusal
 from web.evidence import why_words
-from web.forms import EmptyIsNone
+from web.forms import LARGEST_ID, EmptyIsNone
 from web.office import AtWork
 from web.pages import page
 from web.signed_in import Person, SignedIn
@@ -93,7 +93,13 @@ def _in_our_order(category: str) -> tuple[int, str]:
 
 
 @router.get("/cases/{number}/news")
-def news(request: Request, office: AtWork, person: SignedIn, case_id: CaseId, after: int = 0) -> Response:
+def news(
+    request: Request,
+    office: AtWork,
+    person: SignedIn,
+    case_id: CaseId,
+    after: Annotated[int, Query(ge=0, le=LARGEST_ID)] = 0,
+) -> Response:
     """A line above the answer when somebody wrote since the page was opened."""
     with reading(office.engine) as session:
         case = case_for(session, case_id, person)
@@ -109,7 +115,7 @@ def assign(
     office: AtWork,
     person: SignedIn,
     case_id: CaseId,
-    owner: Annotated[int | None, EmptyIsNone, Form(ge=1, le=2**31 - 1)] = None,
+    owner: Annotated[int | None, EmptyIsNone, Form(ge=1, le=LARGEST_ID)] = None,
 ) -> Response:
     """Hand the case to a colleague, or back to everybody."""
     with writing(office.engine) as session:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from sqlmodel import Session, col, func, select
 
 from casework.clocks import running_deadline
+from casework.replies import without_re
 from store.columns import JsonObject
 from store.desk import may_see
 from store.tables import (
@@ -28,7 +29,6 @@ from web.errors import Refusal
 from web.evidence import Piece, pieces, reasons_in
 from web.i18n import _
 from web.signed_in import Person
-from web.words import without_re
 
 LONGEST_SHOWN = 20_000  # characters of one message; the rest is a download away
 MESSAGES_SHOWN = 100

@@ -8,6 +8,7 @@ from fastapi import Request
 from fastapi.responses import RedirectResponse, Response
 from sqlmodel import Session, col, func, select, update
 
+from store.desk import visible
 from store.engine import reading, writing
 from store.history import log
 from store.tables import (
@@ -95,7 +96,10 @@ def show_health(request: Request, office: AtWork, person: SignedIn) -> Response:
         doubtful = session.exec(
             select(Outgoing, Case)
             .outerjoin(Case, col(Case.id) == col(Outgoing.case_id))
-            .where(col(Outgoing.state).in_((OutgoingState.FAILED, OutgoingState.UNCERTAIN)))
+            .where(
+                col(Outgoing.state).in_((OutgoingState.FAILED, OutgoingState.UNCERTAIN)),
+                *visible(person.sees_only),
+            )
             .order_by(col(Outgoing.id).desc())
             .limit(SHOWN)
         ).all()

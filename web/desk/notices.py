@@ -10,6 +10,7 @@ from casework.owing import unread_notices
 from store.engine import reading, writing
 from store.tables import Channel, Outgoing, case_number
 from web.desk.page import desk_page, desk_router
+from web.forms import LARGEST_ID
 from web.office import AtWork
 from web.signed_in import SignedIn
 
@@ -26,7 +27,7 @@ def show_notices(request: Request, office: AtWork, person: SignedIn) -> Response
 
 @router.post("/notices/read")
 def mark_read(
-    office: AtWork, person: SignedIn, notice: Annotated[int, Form(ge=0, le=2**31 - 1)] = 0
+    office: AtWork, person: SignedIn, notice: Annotated[int, Form(ge=0, le=LARGEST_ID)] = 0
 ) -> Response:
     """One notice was read, or all of them (0)."""
     mine = (

@@ -65,30 +65,23 @@ def show_queue(
     chosen = _chosen(status, kind, severity, requirement[:40], owner, clean_input(q)[:200].strip())
     wanted = _wanted(chosen, person)
     with reading(office.engine) as session:
-        found = queue(session, wanted, after[:80])
+        users = session.exec(select(User.id, User.name).order_by(col(User.name)))
         values: dict[str, Any] = {
             "chosen": chosen,
-            "found": found,
+            "found": queue(session, wanted, after[:80]),
             "after": after[:80],
             "here": str(request.url.query),
+            "alarms": health_of(session, office.clock()).alarms(office.clock()),
+            "numbers": counts(session, wanted),
+            "people": {str(user_id): name for user_id, name in users},
+            "statuses": STATUSES,
+            "kinds": KINDS,
+            "severities": tuple(reversed(SEVERITIES)),
+            "nobody": NOBODY,
         }
         if request.headers.get("hx-request"):
             return page(request, "desk/queue_list.html", person=person, **values)
-        users = session.exec(select(User.id, User.name).order_by(col(User.name)))
-        return desk_page(
-            request,
-            session,
-            person,
-            "queue.html",
-            alarms=health_of(session, office.clock()).alarms(office.clock()),
-            numbers=counts(session, wanted),
-            people={str(user_id): name for user_id, name in users},
-            statuses=STATUSES,
-            kinds=KINDS,
-            severities=tuple(reversed(SEVERITIES)),
-            nobody=NOBODY,
-            **values,
-        )
+        return desk_page(request, session, person, "queue.html", **values)
 
 
 def _chosen(status: str, kind: str, severity: str, requirement: str, owner: str, q: str) -> Chosen:

@@ -25,13 +25,14 @@ from web.desk.dossier import case_for
 from web.desk.page import desk_page, desk_router
 from web.desk.replying import keep_files
 from web.errors import Refusal
-from web.forms import EmptyIsNone, Line, Paragraphs
+from web.forms import LARGEST_ID, EmptyIsNone, Line, Paragraphs
 from web.i18n import _
 from web.office import AtWork
 from web.signed_in import Person, SignedIn
 
 router = desk_router()
 SOURCE = "desk"
+EARLIEST_YEAR = 1970  # before, it is a slip of the finger
 CHANNELS = (Channel.PHONE, Channel.VISIT, Channel.FAX, Channel.LETTER, Channel.ONSITE, Channel.MEDIA)
 
 
@@ -40,7 +41,7 @@ def empty_form(
     request: Request,
     office: AtWork,
     person: SignedIn,
-    contact: Annotated[int | None, Query(ge=1, le=2**31 - 1)] = None,
+    contact: Annotated[int | None, Query(ge=1, le=LARGEST_ID)] = None,
 ) -> Response:
     """The form; for a known contact its name and number are filled in."""
     now = office.clock().astimezone(office.policy.timezone)
@@ -65,7 +66,7 @@ def register(
     company: Line = "",
     address: Line = "",
     subject: Line = "",
-    contact: Annotated[int | None, EmptyIsNone, Form(ge=1, le=2**31 - 1)] = None,
+    contact: Annotated[int | None, EmptyIsNone, Form(ge=1, le=LARGEST_ID)] = None,
     files: Annotated[list[UploadFile], File()] = [],  # noqa: B006  # FastAPI copies it
 ) -> Response:
     """Keep it as an incoming row; sent twice, the same form is one message."""
@@ -172,4 +173,6 @@ def _moment(at: str, office: AtWork) -> datetime | None:
         local = datetime.fromisoformat(at)
     except ValueError:
         return None
-    return local.replace(tzinfo=office.policy.timezone) if local.tzinfo is None else None
+    if local.tzinfo is not None or local.year < EARLIEST_YEAR:
+        return None
+    return local.replace(tzinfo=office.policy.timezone)

@@ -16,7 +16,7 @@ from web.desk.case import CaseId, case_page
 from web.desk.dossier import BY_VOICE_OR_PAPER, case_for, channel_out
 from web.desk.page import desk_router
 from web.errors import Refusal
-from web.forms import Paragraphs, RowId
+from web.forms import LARGEST_ID, Paragraphs, RowId
 from web.i18n import _
 from web.inert import inert
 from web.office import AtWork, Office
@@ -34,7 +34,7 @@ def answer(
     person: SignedIn,
     case_id: CaseId,
     text: Paragraphs,
-    seen: Annotated[int, Form(ge=0)],
+    seen: Annotated[int, Form(ge=0, le=LARGEST_ID)],
     only_note: Annotated[bool, Form()] = False,
     files: Files = [],  # noqa: B006  # FastAPI copies it
 ) -> Response:

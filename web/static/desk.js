@@ -61,6 +61,7 @@ document.addEventListener("submit", (event) => {
   if (event.target.method !== "post") return;
   if (event.target.dataset.sent) { event.preventDefault(); return; }
   event.target.dataset.sent = "yes";
+  if (event.target.getAttribute("action") === "/sign-out") localStorage.clear(); // drafts are for nobody else
 });
 addEventListener("pageshow", () => document.querySelectorAll("form[data-sent]").forEach((form) => delete form.dataset.sent));
 
@@ -70,16 +71,19 @@ setInterval(() => {
   for (const part of document.querySelectorAll("[hx-trigger=refresh]")) htmx.trigger(part, "refresh");
 }, REFRESH);
 
+// What a swap would lose: the row one stands on, the link that has the focus, how far the chips are scrolled.
+let kept = null;
 document.addEventListener("htmx:beforeSwap", () => {
-  const focused = document.activeElement?.closest("[data-open]");
-  document.body.dataset.focused = focused ? focused.id : "";
+  const focused = document.activeElement?.closest("#list a")?.getAttribute("href");
+  kept = { focused, scrolled: [...document.querySelectorAll(".chips, .tabs")].map((part) => part.scrollLeft) };
 });
 // Not afterSwap: while settling, htmx sets the classes of rows with the same id once more.
 document.addEventListener("htmx:afterSettle", () => {
   const row = here && document.getElementById(here);
   if (row) stand(row, false);
-  const focused = document.body.dataset.focused && document.getElementById(document.body.dataset.focused);
-  if (focused) focused.querySelector("a")?.focus({ preventScroll: true });
+  document.querySelectorAll(".chips, .tabs").forEach((part, at) => { part.scrollLeft = kept?.scrolled[at] || 0; });
+  const links = kept?.focused ? document.querySelectorAll("#list a") : [];
+  [...links].find((link) => link.getAttribute("href") === kept.focused)?.focus({ preventScroll: true });
 });
 
 // A mail as HTML is fetched only when somebody wants to see it, into a frame that can do nothing.

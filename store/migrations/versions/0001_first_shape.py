@@ -406,6 +406,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_audit_log")),
     )
     with op.batch_alter_table("audit_log", schema=None) as batch_op:
+        batch_op.create_index("ix_audit_log_action", ["action", "at"], unique=False)
         batch_op.create_index(batch_op.f("ix_audit_log_case_id"), ["case_id"], unique=False)
 
     op.create_table(

@@ -1,0 +1,54 @@
+"""What every part of the program shares: the database in its present shape, the files, the rules."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from sqlalchemy import Engine
+
+from bot.settings import Settings
+from casework.policy import Policy
+from intake.mail.worker import ParseWorker
+from intake.mailbox import MailboxListener
+from intake.receive import Receiver
+from nlp.reader import load_reader
+from store.engine import open_engine
+from store.files import FileStore
+from store.schema import upgrade
+
+
+@dataclass(frozen=True)
+class House:
+    """Opened once by each process."""
+
+    settings: Settings
+    policy: Policy
+    engine: Engine
+    files: FileStore
+
+    def receiver(self, parser: ParseWorker) -> Receiver:
+        """The part that turns what arrived into messages."""
+        return Receiver(self.engine, self.files, load_reader(), parser, self.policy, utc_now)
+
+    def parser(self) -> ParseWorker:
+        """The one long-lived process that takes mails apart."""
+        return ParseWorker(own_domain=self.policy.mail_from.rpartition("@")[2])
+
+    def mailbox_listeners(self, on_incoming: Callable[[], None]) -> list[MailboxListener]:
+        """One for each mailbox of the settings."""
+        return [
+            MailboxListener(mailbox, self.engine, self.files, self.policy, utc_now, on_incoming)
+            for mailbox in self.settings.mailboxes
+        ]
+
+
+def open_house(settings: Settings) -> House:
+    """Open the database, bring it up to date, find the files."""
+    engine = open_engine(settings.database)
+    upgrade(engine)
+    return House(settings, settings.policy(), engine, FileStore(settings.home / "files"))
+
+
+def utc_now() -> datetime:
+    """The one place that asks the machine for the time."""
+    return datetime.now(UTC)

@@ -1,0 +1,30 @@
+"""What other rooms told in English, such as why a mail cannot be read, in the language of the request."""
+
+import re
+import tomllib
+from functools import cache
+from pathlib import Path
+
+from web.i18n import spoken
+
+CATALOGUE = Path(__file__).parent / "locale" / "told.toml"
+
+
+def told(sentence: str) -> str:
+    """The sentence, in Chinese where it is asked for and known; its values stay as they are."""
+    if spoken() == "en":
+        return sentence
+    for pattern, chinese in patterns():
+        if match := pattern.fullmatch(sentence):
+            return chinese.format(*match.groups())
+    return sentence
+
+
+@cache
+def patterns() -> list[tuple[re.Pattern[str], str]]:
+    """Every sentence we know, and how Chinese says it."""
+    known = tomllib.loads(CATALOGUE.read_text("utf-8"))
+    return [
+        (re.compile("(.*)".join(map(re.escape, english.split("{}"))), re.DOTALL), chinese)
+        for english, chinese in known.items()
+    ]
