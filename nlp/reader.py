@@ -14,7 +14,7 @@ from nlp.automatic import automatic_of
 from nlp.entities import entities_of
 from nlp.features import features_of
 from nlp.kind import KindFound, kind_of
-from nlp.lexicon import Lexicon, load_lexicon
+from nlp.lexicon import Lexicon, LexiconError, load_lexicon
 from nlp.matching import Hit, Words
 from nlp.model import MODELS, Model, grams_of, load_model
 from nlp.page import Page
@@ -31,9 +31,20 @@ READ_CHARACTERS = 100_000
 def load_reader(lexicon_dir: Path | None = None) -> "Reader":
     """A reader with the shipped lexicon and, merged over it, the company's own folder.
 
-    Raises LexiconError naming file and line when a lexicon file cannot be understood.
+    Weights learned from the company's corrections lie in the folder's `weights`; without them the shipped
+    ones are used. Raises LexiconError naming file and line when a lexicon file cannot be understood.
     """
-    return Reader(load_lexicon(lexicon_dir))
+    return Reader(load_lexicon(lexicon_dir), _own_models(lexicon_dir) if lexicon_dir else None)
+
+
+def _own_models(lexicon_dir: Path) -> dict[str, Model] | None:
+    folder = lexicon_dir / "weights"
+    if not folder.is_dir():
+        return None
+    try:
+        return {name: load_model(name, folder) for name in MODELS}
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+        raise LexiconError(f"The learned weights in {folder} cannot be used: {error}.") from error
 
 
 class Reader:
