@@ -50,7 +50,9 @@ def compare(
                 totals.right_before[name] += old[name] == label
                 totals.right_after[name] += new[name] == label
             if old[name] != new[name]:
-                yield Change(str(message.get("id")), name, old[name], new[name], _better(old, new, name, label))
+                yield Change(
+                    str(message.get("id")), name, old[name], new[name], _better(old, new, name, label)
+                )
 
 
 def _better(old: Mapping[str, str], new: Mapping[str, str], name: str, label: str | None) -> bool | None:

@@ -57,19 +57,19 @@ _LATIN_DATE = rf"""
     |(?P<within_en>\b(?:within|in|inside)\s(?:the\snext\s)?{_COUNT_EN}(?:\s?(?:-|to|or)\s?(?:\d{{1,2}}|two|three|four|six))?[\s-](?:working\s|business\s|calendar\s|full\s)?(?:hours?|days?|weeks?|months?|fortnight)\b(?:'?\s(?:time|from\snow))?)
     |(?P<event_en>\b(?:before|by|for|in\stime\sfor|ahead\sof)\s(?:{_EVENTS_EN})\b)
 """
-HAN_DATE = re.compile(f"(?=[0-9一二三四五六七八九十廿半两凌早晚上中下傍今明后大当次隔连本这下上每周星礼年月腊正农{''.join(sorted({event[0] for event in _EVENTS.split('|')}))}季])(?:{_HAN_DATE})", re.VERBOSE)
-LATIN_DATE = re.compile(f"(?<![a-z])(?=[0-9a-z])(?:{_LATIN_DATE})", re.VERBOSE)
-_HAN_CHARACTER = re.compile("[\u4e00-\u9fff]")
-_LATIN_HINT = re.compile(
-    rf"\d|day|week|month|christmas|morrow|tm|tonight|year|easter|within|before|\bby\b|\b{_MONTH}"
+HAN_DATE = re.compile(
+    f"(?=[0-9一二三四五六七八九十廿半两凌早晚上中下傍今明后大当次隔连本这下上每周星礼年月腊正农{''.join(sorted({event[0] for event in _EVENTS.split('|')}))}季])(?:{_HAN_DATE})",
+    re.VERBOSE,
 )
+LATIN_DATE = re.compile(f"(?<![a-z])(?=[0-9abcdefijklmnoqstwyx])(?:{_LATIN_DATE})", re.VERBOSE)
+_LATIN = re.compile(r"[a-z]{2}")
 
 
 def dates_in(folded: str, at_most: int = 40) -> list[re.Match[str]]:
     """Every day named, in reading order; at the same place the longer words."""
     found: list[re.Match[str]] = []
     for pattern in (HAN_DATE, LATIN_DATE):
-        if pattern is LATIN_DATE and not _LATIN_HINT.search(folded):
+        if pattern is LATIN_DATE and not _LATIN.search(folded):
             continue
         for place, one in enumerate(pattern.finditer(folded)):
             if place >= at_most:
@@ -201,7 +201,9 @@ def _weekday(text: str, written: dt.date) -> dt.date | None:
         day = next(place for place, name in enumerate(_WEEKDAYS) if name in text)
         if "next" in text:
             return monday + dt.timedelta(days=7 + day)
-        return written + dt.timedelta(days=(day - written.weekday()) % 7) if day != written.weekday() else None
+        return (
+            written + dt.timedelta(days=(day - written.weekday()) % 7) if day != written.weekday() else None
+        )
     named = re.search(r"(?:周|星期|礼拜)(.)", text)
     if named is None:
         return None
@@ -222,7 +224,11 @@ def _within(text: str, written: dt.date) -> dt.date | None:
     if "工作日" in text or "working" in text or "business" in text or "半" in text or "左右" in text:
         return None
     if text[0].isascii() and text[0].isalpha():
-        counts = [int(word) if word.isdigit() else _EN_COUNT[word] for word in re.findall(r"\d+|[a-z]+", text) if word.isdigit() or word in _EN_COUNT]
+        counts = [
+            int(word) if word.isdigit() else _EN_COUNT[word]
+            for word in re.findall(r"\d+|[a-z]+", text)
+            if word.isdigit() or word in _EN_COUNT
+        ]
     else:
         counts = _han_numbers(text.replace("两", "二"))
     if len(counts) != 1:

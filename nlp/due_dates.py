@@ -12,7 +12,9 @@ _BY = re.compile(
     r"(?:\b(?:by|before|no later than|not later than|latest(?: by)?|until|for|due|on|in|eta|etd|arriv\w+|deliver\w*|ship\w*|to|around|after|in week|delivery date|date)|交货?期|交货日期|交付日期|货期|日期|时间|最[晚迟]|不晚于|不迟于"
     r"|于|在|赶在|务必|必须|截止|到|至|限|争取|定|改[到成为]|提前到|推迟到|延[到至]|提到)[\s:：]{0,2}(?:the\s|this\s|about\s)?$"
 )
-_FROM = re.compile(r"(?:从|由|原定?|原来|本来|\bfrom|not \w+ before|\bnot before|自|instead of)\s?(?:the\s)?$")
+_FROM = re.compile(
+    r"(?:从|由|原定?|原来|本来|\bfrom|not \w+ before|\bnot before|自|instead of)\s?(?:the\s)?$"
+)
 _ENDS = ("。", ";", "\n", ",", "!", "?", ". ", "(", ")")
 _DELIVERY = re.compile(
     r"交|送|到货|到|发货|发|要|进仓|出货|装船|上船|入库|入仓|给我|给到|来拿|来拉|来取|取货|提货|自提|进场|运抵|完成|完工|做好|抵|装车|收货|用|安装|装好|上门|赶|备好|弄好|搞定|出齐|出完|寄|补|换|摆|上架"
@@ -31,7 +33,23 @@ _PAST_CLAUSE = re.compile(r"\s?(?:寄|下|发|买|订|做|提|交|送|签|收|�
 _DEMANDS_GOODS = re.compile(
     r"补[发货送寄做齐]|换货|换[新好]|重[做发新]|到货|送[到来货达]|发货|交货|交付|给我们?[发补换送]|补|replac|redeliver|resend|new ones|remake|missing|rest of|ship|deliver"
 )
-_LOOSE = frozenset(("near", "near_en", "weekday_en", "slash", "day", "within", "the_day", "week", "weekday", "span", "term", "hour", "hour_en"))
+_LOOSE = frozenset(
+    (
+        "near",
+        "near_en",
+        "weekday_en",
+        "slash",
+        "day",
+        "within",
+        "the_day",
+        "week",
+        "weekday",
+        "span",
+        "term",
+        "hour",
+        "hour_en",
+    )
+)
 
 
 @dataclass(frozen=True, slots=True)

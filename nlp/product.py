@@ -5,7 +5,7 @@ quantity (端子2万只 · 50套手板 · 40 bags of cement), after 询价 or "q
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import islice
 
 from nlp.matching import Hit
@@ -17,8 +17,7 @@ from nlp.segmentation import Word, words_of
 PRODUCT = "product"
 LONGEST = 12
 AT_MOST = 6
-# A name is taken when its places speak for it with this much in sum.
-SURE, REPEATED, IN_SUBJECT = 2.2, 0.6, 0.6
+BETWEEN = 3
 _HAN = "\u4e00-\u9fff"
 _NAME = rf"[{_HAN}]{{2,{LONGEST}}}"
 # What a name is never made of, however jieba tags it.
@@ -32,15 +31,15 @@ _US_OR_YOU = ("贵", "我司", "我厂", "敝", "本公司", "本厂", "弊", "�
 # Hardness, rate, colour, person: the last character of what goods have, not of what they are.
 _QUALITIES = "度率量差性值价期款函色域区部科组室楼司员工师人处点面头脚角货况事项问题法会类例份次端后前内外中上下味声气话"
 _NAME_TAGS = ("n", "vn", "an", "a", "b", "j", "x", "g", "i", "l", "nz", "ng", "eng", "s", "f")
-_BEFORE_NUMBER = re.compile(rf"(?P<name>[{_HAN}][{_HAN}]{{0,19}})[\s:：,，]?(?P<spec>[a-z0-9φ#*×.\-/+%℃° ]{{0,24}})[\s:：,，]?$")
+_BEFORE_NUMBER = re.compile(
+    rf"(?P<name>[{_HAN}][{_HAN}]{{0,19}})[\s:：,，]?(?P<spec>[a-z0-9φ#*×.\-/+%℃° ]{{0,24}})[\s:：,，]?$"
+)
 _AFTER_NUMBER = re.compile(rf"\s?(?:的|装的?)?(?P<name>{_NAME})")
 _ASKED = re.compile(
     rf"(?:询价|咨询|求购|报价|订购|采购|需求|关于|拟购|选购|想买|想要|要买|想订|订做|定做|需要|换|请问|请报|供应的|采购的|购买的|买的|订的|你们的|你家的?|贵司的?|贵公司的?|这批|该批|那批|这款|那款|这个|那个|本批)[:：\-—\s]?(?P<name>{_NAME})"
 )
-_SUBJECT = re.compile(rf"^(?P<name>{_NAME}?)(?:询价|报价|需求|采购|订购|订单|咨询|规格|质量|品质|异常|不良|问题|投诉|色差|尺寸|包装|到货|数量|退货|交期|样品|技术|选型|检测|索赔)")
-_OPENING = re.compile(rf"(?:[{_HAN}]{{1,12}}[,:：]\s*|\s)*(?:你?您?好[,:：!。]?\s*)?(?P<name>{_NAME})")
-_FAULTY = re.compile(
-    rf"(?:^|[，,。;；\n:：\s]|的|批)(?P<name>{_NAME}?)(?:不良|不亮|坏了|裂|漏|断|破|碎|烂|发霉|生锈|变形|脱落|掉漆|收到|到货|出现|存在|有问题|一压|装上|装机|上机|用了|买了|还是|又|全|都|老|尺寸|表面|有(?!没有)|没|无法|不能|失灵|缩水|褪色|开胶|起泡|发黄|多少钱|怎么卖|什么价|价格|单价|有货|有没有|有现货|能不能|可以|要)"
+_SUBJECT = re.compile(
+    rf"^(?P<name>{_NAME}?)(?:询价|报价|需求|采购|订购|订单|咨询|规格|质量|品质|异常|不良|问题|投诉|色差|尺寸|包装|到货|数量|退货|交期|样品|技术|选型|检测|索赔)"
 )
 _STOP_EN = (
     "and or to in on at by from is are was were for with if as we you i he she they per but than when that this it please which will can could have has had who where how what so not do does did"
@@ -53,9 +52,6 @@ _AFTER_NUMBER_EN = re.compile(rf"\s?(?:of\s)?(?:the\s|your\s|our\s|these\s|those
 _ASKED_EN = re.compile(
     rf"\b(?:rfq|enquiry|inquiry|quotation|quote(?: us)?|price|prices|offer|availability|order|request for quotation|stock|interested in|looking for|supply|sample of|samples of|batch of|lot of|delivery of)"
     rf"(?: for| of|:|-| on)?[\s:]{{1,2}}(?:the\s|your\s|our\s|some\s|these\s|a\s|an\s)*{_NAME_EN}"
-)
-_THE_EN = re.compile(
-    rf"\b(?:the|your|these|our|my)\s(?:new\s|last\s|latest\s)?{_NAME_EN}\s(?:is|are|was|were|arrived|came|do|does|did|don't|have|has|had|failed|broke|cracked|show|keep|won't|we|i|you|supplied|delivered|from|in|on)\b"
 )
 _NO_NAME_EN = frozenset(
     "more ahead pls please like leftover unusable whenever first two three four six twenty warranty yr replenishment run quality large small black white red blue green same new old big d"
@@ -71,59 +67,30 @@ def product_of(
     """Where the name of the main item stands on the page."""
     if own := next((hit for hit in hits if hit.meaning == PRODUCT), None):
         return own.start, own.end
-    worths: dict[str, float] = {}
-    places: dict[str, tuple[int, int]] = {}
-    folded = page.folded
-    for worth, (start, end) in _names(page, kind, quantity):
-        name = folded[start:end]
-        worths[name] = max(worths.get(name, 0.0), worth) + 0.5 * (name in worths)
-        places.setdefault(name, (start, end))
-    if not worths:
-        return None
-    for name in worths:
-        worths[name] += REPEATED * (folded.count(name) > 1)
-        worths[name] += IN_SUBJECT * (name in folded[: page.subject_end])
-    best = max(worths, key=lambda name: worths[name])
-    return places[best] if worths[best] >= SURE else None
+    # The number of a complaint counts faults as often as goods.
+    if quantity and kind is not Kind.COMPLAINT and (found := next(_beside(page.folded, quantity), None)):
+        return found
+    return next(_asked(page), None)
 
 
-def _names(page: Page, kind: Kind, quantity: Quantity | None) -> Iterator[tuple[float, tuple[int, int]]]:
-    """Each name found with what its place speaks for."""
-    folded, begin = page.folded, page.subject_end
-    if quantity:
-        # The number of a complaint counts faults as often as goods.
-        less = 1.0 if kind is Kind.COMPLAINT else 0.0
-        yield from ((worth - less, place) for worth, place in _beside(folded, quantity))
-    if page.language != "en":
-        if begin and (found := _SUBJECT.match(folded[:begin])):
-            yield from _weighed(1.2, _first_words(folded, *found.span("name")))
-        if found := _OPENING.match(folded, begin):
-            yield from _weighed(1.2, _first_words(folded, *found.span("name")))
-        for found in islice(_ASKED.finditer(folded), AT_MOST):
-            yield from _weighed(1.3, _first_words(folded, *found.span("name")))
-        if kind is not Kind.ORDER:
-            for found in islice(_FAULTY.finditer(folded, begin), AT_MOST):
-                yield from _weighed(1.0, _last_words(folded, *found.span("name")))
-    if page.language != "zh":
-        for worth, pattern in ((1.4, _ASKED_EN), (0.9, _THE_EN)):
-            for found in islice(pattern.finditer(folded), AT_MOST):
-                yield from _weighed(worth, _english(found))
-
-
-def _weighed(worth: float, places: Iterable[tuple[int, int]]) -> Iterator[tuple[float, tuple[int, int]]]:
-    for place in places:
-        yield worth, place
-
-
-def _beside(folded: str, quantity: Quantity) -> Iterator[tuple[float, tuple[int, int]]]:
+def _beside(folded: str, quantity: Quantity) -> Iterator[tuple[int, int]]:
     before = max(0, quantity.start - 46)
     if found := _BEFORE_NUMBER.search(folded[before : quantity.start]):
-        place = before + found.start("name"), before + found.end("name")
-        yield from _weighed(2.4, _last_words(folded, *place, direct=True))
+        yield from _last_words(folded, before + found.start("name"), before + found.end("name"))
     if found := _AFTER_NUMBER.match(folded, quantity.end):
-        yield from _weighed(2.2, _first_words(folded, *found.span("name")))
+        yield from _first_words(folded, *found.span("name"))
     if found := _AFTER_NUMBER_EN.match(folded, quantity.end):
-        yield from _weighed(2.2, _english(found))
+        yield from _english(found)
+
+
+def _asked(page: Page) -> Iterator[tuple[int, int]]:
+    """What is asked for by name, if the name comes again: in the subject and the text, or twice."""
+    folded = page.folded
+    patterns = (_SUBJECT, _ASKED) if page.language != "en" else ()
+    for pattern in (*patterns, *((_ASKED_EN,) if page.language != "zh" else ())):
+        for found in islice(pattern.finditer(folded, 0, page.subject_end or len(folded)), AT_MOST):
+            places = _english(found) if pattern is _ASKED_EN else _first_words(folded, *found.span("name"))
+            yield from (place for place in places if folded.count(folded[slice(*place)]) > 1)
 
 
 def _is_part(word: Word) -> bool:
@@ -135,13 +102,12 @@ def _may_lead(word: Word) -> bool:
     return len(word.text) > 1 and word.tag.startswith("v") and word.text not in _NO_NAME
 
 
-def _last_words(folded: str, start: int, end: int, *, direct: bool = False) -> Iterator[tuple[int, int]]:
-    """The name at the end of a piece of Chinese text; `direct`, right before a number, lets 先下 stand between."""
+def _last_words(folded: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The name right before a number; 先下 and the like may stand between."""
     words = words_of(folded[start:end], start)
-    if direct:
-        for _ in range(3):
-            if words and not _is_part(words[-1]) and (words[-1].text in _NO_NAME or words[-1].tag[0] in "vdrpcu"):
-                words.pop()
+    for _ in range(BETWEEN):
+        if words and not _is_part(words[-1]) and (words[-1].text in _NO_NAME or words[-1].tag[0] in "vdrpcu"):
+            words.pop()
     kept: list[Word] = []
     for word in reversed(words):
         if not (_is_part(word) or _may_lead(word)):

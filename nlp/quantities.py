@@ -15,8 +15,11 @@ from nlp.numbers import HAN_NUMERALS, WRITTEN_OUT, value_of
 from nlp.reading import Kind
 
 AT_MOST = 60
+DIGITS = "0123456789"
 MOST_GOODS = 50_000_000
 LATER = 0.3
+# What the neighbours can add at most.
+MOST_MORE = {Kind.COMPLAINT: 5.5, Kind.ORDER: 1.8, Kind.INQUIRY: 1.8}
 FEW, FEW_IN_DIGITS = 2.2, 0.8
 _GOODS = (
     r"(?P<times>\s?[kw](?![a-z0-9])|[kw](?=pcs|ea\b|sets?|units?)|\s(?:thousand|million|hundred)\b)?"
@@ -28,7 +31,8 @@ _NUMBER = re.compile(
 )
 _WRITTEN = re.compile(rf"\b(?P<number>{WRITTEN_OUT})\b{_GOODS}")
 _LATIN = re.compile(r"[a-z]{3}")
-_BREAKS = "。；;\n!?！？，,、（("
+_BREAK = re.compile(r"[。;\n!?,、(]")
+HAN_REACH = 9
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,14 +64,18 @@ def quantity_of(folded: str, kind: Kind) -> Quantity | None:
     place = 0  # among the numbers that may be of goods: the main item is named first
     for found in islice(_numbers(folded), AT_MOST):
         times = (found["times"] or "").strip()
-        number = value_of(found["number"], times)
+        written = found["number"]
+        if len(written) == 1 and written not in DIGITS and not (found["han"] or found["latin"]):
+            continue  # 一 in 一样, 一下 and a hundred other words
+        number = value_of(written, times)
         if not number or number > MOST_GOODS:
             continue
         candidate = _candidate(folded, found, number, times)
-        worth = _worth(candidate, kind)
+        later = (0.1 if kind is Kind.COMPLAINT else LATER) * place
+        worth = _worth(candidate, kind, max(1.0, (best[0] if best else 0.0) + later))
         if worth < 1:
             continue
-        worth -= (0.1 if kind is Kind.COMPLAINT else LATER) * place
+        worth -= later
         place += 1
         if best is None or worth > best[0]:
             name = "han" if found["han"] else "latin"
@@ -83,8 +91,10 @@ def _numbers(folded: str) -> Iterator[re.Match[str]]:
 
 
 def _candidate(folded: str, found: re.Match[str], number: int | float, times: str) -> _Candidate:
-    before = folded[max(0, found.start() - 20) : found.start()]
-    clause = before[max(before.rfind(mark) for mark in _BREAKS) + 1 :]
+    before = folded[max(0, found.start() - 16) : found.start()]
+    clause = _BREAK.split(before)[-1]
+    if not clause.isascii():
+        clause = clause[-HAN_REACH:]
     after = folded[found.end() : found.end() + 60]
     # "3000 of the", "12 modules": the border belongs to what follows.
     if folded[found.end() - 1].isspace():
@@ -94,9 +104,9 @@ def _candidate(folded: str, found: re.Match[str], number: int | float, times: st
     )
 
 
-def _worth(one: _Candidate, kind: Kind) -> float:
-    """How much speaks for goods; below 1 nothing does."""
-    if one.written[0] in "0123456789" and signs.LETTER.search(one.before):
+def _worth(one: _Candidate, kind: Kind, needed: float) -> float:
+    """How much speaks for goods; below 1 nothing does. What cannot reach `needed` is not looked at closely."""
+    if one.written[0] in DIGITS and signs.LETTER.search(one.before):
         return 0
     if signs.CODE.search(one.before) or signs.PRICE_OR_LIMIT.search(one.before):
         return 0
@@ -105,7 +115,7 @@ def _worth(one: _Candidate, kind: Kind) -> float:
     asked = bool(signs.WANTED_AFTER.match(one.after))
     wanted = bool(signs.WANTED.search(one.clause)) or (asked and not one.unit)
     worth = _by_unit(one, wanted) if one.unit else _bare(one, wanted)
-    if not worth:
+    if not worth or worth + MOST_MORE[kind] < needed:
         return 0
     worth += 0.8 * asked
     worth -= 3.0 * bool(signs.PER.search(one.before) or signs.PER_AFTER.match(one.after))
@@ -143,8 +153,6 @@ def _by_unit(one: _Candidate, wanted: bool) -> float:
 
 def _bare(one: _Candidate, wanted: bool) -> float:
     """A number without a unit: it must be wanted, be big or stand before a noun."""
-    if one.written[0] not in "0123456789" and not one.times and len(one.written) < 2 and not wanted:
-        return 0
     if signs.SIZE_AFTER.match(one.after) or signs.SIZE_BEFORE.search(one.before):
         return 0
     if signs.YEAR.fullmatch(one.written) and not wanted and not signs.ITEM_BEFORE.search(one.clause):
@@ -173,13 +181,10 @@ def _multiplied(one: _Candidate, wanted: bool) -> bool:
 
 def _affected(one: _Candidate) -> float:
     """In a complaint the number that is bad, and before that the one to be replaced, is meant."""
-    here = one.after[: _first_break(one.after)]
+    here = _BREAK.split(one.after, maxsplit=1)[0]
     worth = 1.5 * bool(signs.AFFECTED.search(here) or signs.AFFECTED.search(one.clause))
     worth += 1.5 * bool(signs.REPLACE.search(one.clause)) + 0.7 * bool(signs.PART_OF.search(one.clause))
     worth += 1.0 * bool(signs.OF_MORE.match(one.after))
     worth -= 2.5 * bool(signs.OUT_OF.match(one.after)) + 2.0 * bool(signs.SAMPLED.search(one.clause))
     return worth - 0.7 * bool(signs.WHOLE.search(one.clause))
 
-
-def _first_break(text: str) -> int:
-    return min((place for mark in _BREAKS if (place := text.find(mark)) >= 0), default=len(text))

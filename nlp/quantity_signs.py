@@ -55,7 +55,9 @@ WANTED_AFTER = re.compile(
 INSTEAD = re.compile(
     r"(?:由|从|把|原(?:来|先|本)?(?:定|订|单|合同|计划|数量)?的?是?|之前|上[次回批]\S{0,5}|去年\S{0,5}|库存(?:还有|只有)?|还[有剩]|手[头上]有?|last time|previously|不是|而不是|不要|instead of|\bnot|\bfrom|rather than|originally|in stock|have left)\s?$"
 )
-CHANGED = re.compile(r"\s?\S{0,3}(?:(?:改[成为到]|变[成为]|减[到为至]|加[到至]|增[到至加])\s?[\d一二两三四五六七八九十]|[)）]?\s?to \d|down to|up to)")
+CHANGED = re.compile(
+    r"\s?\S{0,3}(?:(?:改[成为到]|变[成为]|减[到为至]|加[到至]|增[到至加])\s?[\d一二两三四五六七八九十]|[)）]?\s?to \d|down to|up to)"
+)
 SAMPLED = re.compile(
     r"(?:抽检|抽测|抽查|抽样|抽验|抽|检|测|试|称|开|拆|打开|\b(?:sampled?|checked|measured|opened|inspected|tested|unpacked|of (?:the|our|these|those)|of))了?\s?$"
 )
@@ -64,7 +66,9 @@ WHOLE = re.compile(
     r"(?:到货|送来|买了?|订了?|总数|共|一共|收到|合计|发货|进了?|\b(?:delivered|received|shipment of|total|ordered|bought|delivery of|consignment of|lot of))\s?\S{0,4}$"
 )
 SAMPLE_AFTER = re.compile(r"\s?(?:做|作|送)?\S{0,5}样")
-OUT_OF = re.compile(r"\s?(?:\S{0,6}?(?:里|中|当中|其中|只有|只到|实[到收])|(?:\w+ )?(?:delivered|received|ordered))")
+OUT_OF = re.compile(
+    r"\s?(?:\S{0,6}?(?:里|中|当中|其中|只有|只到|实[到收])|(?:\w+ )?(?:delivered|received|ordered))"
+)
 PART_OF = re.compile(r"(?:里|中|其中|有|里面|当中|就有|of which|又见|发现|了|\bonly|found)\s?$")
 AFFECTED = re.compile(
     r"不良|坏|\bng\b|不亮|断|漏|裂|隔离|退|换|少|差|欠|不合格|报废|重做|返工|补|失效|破|烂|碎|霉|锈|变形|划|脏|污|错|短|瘪|渗|臭|馊|过期|褪色|掉|脱|没有?反应|不能|不行|不对"
@@ -92,9 +96,13 @@ PAPER = re.compile(
     r"\s?(?:纸质|扫描|不同|主要)?(?:颜色|品种|款式|规格|尺[码寸]|口味|版本|型号|批次|车次|站点?|门?店|楼层|字|方面|数|报告|合同|证书|发票|图纸?|目录|清单|报价|资料|协议|收据|回单|送货单|说明|文件|意见|问题|原因|地址|地方|仓库?|门店|项目|工人|师傅|司机|人"
     r"|(?:drops?|lots?|batch(?:es)?|deliver(?:y|ies)|shipments?|instal+ments?|copies|report|certificate|invoice|drawing|question|site|location|warehouse|address|driver|men\b))"
 )
-DESCRIBED = re.compile(r"\s?(?:的(?!$)|以[上下内]|左右的|长|宽|高|深|厚|粗|款|型|规格|级|幅宽|net\b|long|wide|high|deep|thick|tall|bags?\b|sacks?\b|drums?\b|cans?\b|bottles?\b|tins?\b|buckets?\b|[a-z]+ each)")
+DESCRIBED = re.compile(
+    r"\s?(?:的(?!$)|以[上下内]|左右的|长|宽|高|深|厚|粗|款|型|规格|级|幅宽|net\b|long|wide|high|deep|thick|tall|bags?\b|sacks?\b|drums?\b|cans?\b|bottles?\b|tins?\b|buckets?\b|[a-z]+ each)"
+)
 GOODS_BEFORE = re.compile(r"[\u4e00-\u9fff]{2}\s?$")
-TOTAL = re.compile(r"(?:共计?|合计|总[共计数]|总量|加到|增加?到|改[成为到]|\b(?:total(?:ling)?|in all|altogether|total of))[:：]?\s?$")
+TOTAL = re.compile(
+    r"(?:共计?|合计|总[共计数]|总量|加到|增加?到|改[成为到]|\b(?:total(?:ling)?|in all|altogether|total of))[:：]?\s?$"
+)
 # 15块一斤 is a price, 42码 a size.
 NO_PIECE = re.compile(r"块(?:钱|一|/|每|\d|算|左右|[一二三四五六七八九]|含税|包邮)|码(?:的|数|，|,|$)")
 YEAR = re.compile(r"19\d\d|20[0-3]\d")

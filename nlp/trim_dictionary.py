@@ -18,8 +18,14 @@ def main() -> None:
         import jieba
     whole = Path(jieba.__file__).with_name("dict.txt").read_text(encoding="utf-8").splitlines()
     words = [tuple(line.split(" ")) for line in whole]
-    useful = [word for word in words if len(word) == 3 and len(word[0]) <= LONGEST and word[2] not in NAMES
-        and not (word[2] in ("m", "t") and len(word[0]) > 2)]
+    useful = [
+        word
+        for word in words
+        if len(word) == 3
+        and len(word[0]) <= LONGEST
+        and word[2] not in NAMES
+        and not (word[2] in ("m", "t") and len(word[0]) > 2)
+    ]
     useful.sort(key=lambda word: (-int(word[1]), word[0]))
     COMMON.parent.mkdir(exist_ok=True)
     COMMON.write_text("".join(f"{' '.join(word)}\n" for word in sorted(useful[:KEPT])), encoding="utf-8")
