@@ -74,7 +74,12 @@ def _parser() -> argparse.ArgumentParser:
         "--lexicon", type=Path, metavar="DIR", help="the changed one; without it the company's own is checked"
     )
     check.add_argument(
-        "--jsonl", type=Path, nargs="+", default=[], metavar="FILE", help="labelled messages; else all we have"
+        "--jsonl",
+        type=Path,
+        nargs="+",
+        default=[],
+        metavar="FILE",
+        help="labelled messages; else all we have",
     )
     _command(words, "learn", _learn_words, "learn from the corrections made on the desk")
 

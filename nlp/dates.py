@@ -7,9 +7,9 @@ _MONTH = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?"
     r"|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b\.?"
 )
-_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
+_MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 _WEEKDAY = r"(?:mon|tues?|wednes|thurs?|fri|satur|sun)day"
-_WEEKDAYS = "mon tue wed thu fri sat sun".split()
+_WEEKDAYS = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 _HAN = "[一二三四五六七八九十廿]"
 _PART = r"(?:的?(?:一?早上?|凌晨|上午|中午|下午|傍晚|晚上?|早晨)?(?:[0-9一二三四五六七八九十]{1,2}(?:[点时](?:半|钟)?|:\d\d))?)"
 _EVENTS = (
@@ -18,15 +18,19 @@ _EVENTS = (
     "|广交会|运动会|年会|比赛|试营业|封航|封顶|通车|投产|开播|首发|上市|发车|装修|交房|交付|验收|揭牌|剪彩|收割|播种|收货期|春耕|麦收|开海|暑假|寒假|毕业典礼|典礼|活动"
 )
 _EVENTS_EN = (
-    r"christmas|xmas|easter|thanksgiving|ramadan|eid|diwali|chinese new year|lunar new year|cny|new year(?:'s)?(?: eve)?|golden week"
-    r"|black friday|halloween|national day|mid-autumn|the (?:holidays?|opening|show|fair|exhibition|event|wedding|launch|season|weekend|harvest|festival|inspection|summer break)"
+    r"christmas|xmas|easter|thanksgiving|ramadan|eid|diwali|chinese new year|lunar new year|cny"
+    r"|new year(?:'s)?(?: eve)?|golden week"
+    r"|black friday|halloween|national day|mid-autumn|the (?:holidays?|opening|show|fair|exhibition|event"
+    r"|wedding|launch|season|weekend|harvest|festival|inspection|summer break)"
 ).replace(" ", r"\s")
 _COUNT_EN = r"(?:\d{1,3}|one|two|three|four|five|six|seven|eight|ten|fourteen|a|the next|the coming)"
 # A branch of its own for each kind of beginning; the first one that fits a place counts.
 _HAN_DATE = rf"""
      (?P<iso>20\d\d\s?[-/.年]\s?\d{{1,2}}\s?[-/.月]\s?\d{{1,2}}(?!\d)[日号]?{_PART})
-    |(?P<month_day>(?:明年|今年)?(?<!\d)(?:\d{{1,2}}|{_HAN}{{1,2}})月份?(?:\d{{1,2}}|{_HAN}{{1,3}})[日号]?{_PART}(?!个|台|周))
-    |(?P<month_part>(?:明年|今年|次年)?(?:\d{{1,2}}|{_HAN}{{1,2}}|本|这个?|当|下下?个?|次|)月份?(?:上旬|中旬|下旬|底|初|末|中(?=[前旬要交到，,。;]|之前|$)))
+    |(?P<month_day>(?:明年|今年)?(?<!\d)(?:\d{{1,2}}|{_HAN}{{1,2}})月份?(?:\d{{1,2}}
+        |{_HAN}{{1,3}})[日号]?{_PART}(?!个|台|周))
+    |(?P<month_part>(?:明年|今年|次年)?(?:\d{{1,2}}|{_HAN}{{1,2}}|本|这个?|当|下下?个?|次|)月份?(?:上旬|中旬|下旬|底|初|末
+        |中(?=[前旬要交到，,。;]|之前|$)))
     |(?P<month>(?:\d{{1,2}}|{_HAN}{{1,2}}|本|这个?|下个?)月份?(?=[内里前要送用装]|之前|以前|之内|交|发|到货|出货|给))
     |(?P<weekday>(?:每个?|本|这个?|下下个?|下个?|上个?)?(?:周|星期|礼拜)[一二三四五六日天末](?!期){_PART})
     |(?P<week>(?:本|这个?|下个?)(?:周|星期|礼拜)(?!期))
@@ -35,7 +39,8 @@ _HAN_DATE = rf"""
     |(?P<term>年底|年内|年中|季度[末底]|周末)
     |(?P<near>(?:今天|明天|后天|大后天|今晚|明晚|明早|今早|今日|明日|后日|后晚|当天|当日|次日|隔天|连夜){_PART})
     |(?P<day>(?<![\d#\-/.a-z第〕])(?:\d{{1,2}}|{_HAN}{{1,3}})[号日](?![线楼机位仓门厂炉车店院柜色生模库夜桌包厅棚罐角码]){_PART})
-    |(?P<within>(?:\d{{1,3}}|[一二两三四五六七八九十半]{{1,3}})\s?个?半?(?:天|日|周|星期|礼拜|月|工作日|小时|钟头)(?:之?[内后]|以内|左右|(?=到货|交货|交齐|发货|出货|送到))|[一二两三四五六七八九十半\d]{{1,2}}个?(?:小时|钟头)内)
+    |(?P<within>(?:\d{{1,3}}|[一二两三四五六七八九十半]{{1,3}})\s?个?半?(?:天|日|周|星期|礼拜|月|工作日|小时|钟头)(?:之?[内后]|以内|左右|(?=到货
+        |交货|交齐|发货|出货|送到))|[一二两三四五六七八九十半\d]{{1,2}}个?(?:小时|钟头)内)
     |(?P<span>(?<=期)[:：]?(?:为|是)?(?:\d{{1,3}}|{_HAN}{{1,3}}|两)\s?个?(?:天|日|周|星期|礼拜|月|工作日))
     |(?P<hour>(?:凌晨|早上?|上午|中午|下午|傍晚|晚上?)(?:[0-9一二三四五六七八九十]{{1,2}})[点时:](?:半|\d\d)?钟?(?=之?前))
     |(?P<slash>(?<![\d/.\-a-z])(?:1[0-2]|0?[1-9])/(?:3[01]|[12]\d|0?[1-9])(?![\d/%a-z])(?!\s?(?:inch|寸|"))
@@ -44,17 +49,26 @@ _HAN_DATE = rf"""
 _LATIN_DATE = rf"""
      (?P<iso>\b20\d\d[-/.]\d{{1,2}}[-/.]\d{{1,2}}\b)
     |(?P<european>(?<![\d.\-/])(?:3[01]|[12]\d|0?[1-9])[./](?:1[0-2]|0?[1-9])[./](?:20)?\d\d(?!\d))
-    |(?P<the_day>\b(?:the\s)?\d{{1,2}}(?:st|nd|rd|th)\b(?:\s(?:of\s)?{_MONTH})?(?!\s(?:time|batch|shipment|delivery|order|floor|row|line|party|sept|reminder|street|avenue|st\b|set|lot|generation)))
+    |(?P<the_day>\b(?:the\s)?\d{{1,2}}(?:st|nd|rd|th)\b(?:\s(?:of\s)?{_MONTH})?(?!\s(?:time|batch|shipment
+        |delivery|order|floor|row|line|party|sept|reminder|street|avenue|st\b|set|lot|generation)))
     |(?P<day_month>\b\d{{1,2}}(?:st|nd|rd|th)?[\s-](?:of\s)?{_MONTH}(?:[,\s-]{{1,2}}20\d\d)?)
     |(?P<month_day_en>\b{_MONTH}\s(?:the\s)?\d{{1,2}}(?:st|nd|rd|th)?\b(?!\d|:)(?:,?\s20\d\d)?)
-    |(?P<month_en>\b(?:(?:mid(?:dle)?|(?:the\s)?(?:end|beginning|middle|start|first\shalf|second\shalf|first\sweek|last\sweek|second\sweek|third\sweek)|early|late)(?:\sof|-|\s)\s?(?:the\s)?(?:{_MONTH}|(?:this|next|the)?\s?month|(?:the\s)?(?:year|quarter))|month[-\s]end|year[-\s]end|end[-\s]{_MONTH}|(?:by|in|before|for|during)\s{_MONTH}(?!\s?\d)|q[1-4]))
+    |(?P<month_en>\b(?:(?:mid(?:dle)?|(?:the\s)?(?:end|beginning|middle|start|first\shalf|second\shalf
+        |first\sweek|last\sweek|second\sweek|third\sweek)|early|late)(?:\sof|-|\s)\s?(?:the\s)?(?:{_MONTH}
+        |(?:this|next|the)?\s?month|(?:the\s)?(?:year|quarter))|month[-\s]end|year[-\s]end|end[-\s]{_MONTH}
+        |(?:by|in|before|for|during)\s{_MONTH}(?!\s?\d)|q[1-4]))
     |(?P<week_en>\b(?:calendar\s)?(?:week|wk|cw|kw)\s?\.?(?:no\.?\s)?\d{{1,2}}\b)
-    |(?P<weekday_en>\b(?:(?:every|next|this|coming|following|each)\s)?{_WEEKDAY}s?\b(?:\s(?:noon|morning|afternoon|evening|night|next\sweek|week))?)
+    |(?P<weekday_en>\b(?:(?:every|next|this|coming|following|each)\s)?{_WEEKDAY}s?\b(?:\s(?:noon|morning
+        |afternoon|evening|night|next\sweek|week))?)
     |(?P<weekday_short>\b(?:by|on|next|this|before)\s(?:mon|tues?|wed|thurs?|thu|fri|sat)\b)
     |(?P<hour_en>\bby\s\d{{1,2}}(?::\d\d)?\s?(?:am|pm|a\.m|p\.m|o'clock)\b)
-    |(?P<near_en>\b(?:tmrw?|tmw|the\sday\safter\stomorrow|today|tomorrow|tonight|(?:the\s)?(?:end|middle|beginning|start)\sof\s(?:this\s|next\s|the\s|following\s)?week|(?:next|this|following)\s(?:week|month|weekend)|eow|eom|eod)\b
+    |(?P<near_en>\b(?:tmrw?|tmw|the\sday\safter\stomorrow|today|tomorrow|tonight|(?:the\s)?(?:end|middle
+        |beginning|start)\sof\s(?:this\s|next\s|the\s|following\s)?week|(?:next|this|following)\s(?:week
+        |month|weekend)|eow|eom|eod)\b
         (?:\s(?:noon|morning|afternoon|evening|night))?)
-    |(?P<within_en>\b(?:within|in|inside)\s(?:the\snext\s)?{_COUNT_EN}(?:\s?(?:-|to|or)\s?(?:\d{{1,2}}|two|three|four|six))?[\s-](?:working\s|business\s|calendar\s|full\s)?(?:hours?|days?|weeks?|months?|fortnight)\b(?:'?\s(?:time|from\snow))?)
+    |(?P<within_en>\b(?:within|in|inside)\s(?:the\snext\s)?{_COUNT_EN}(?:\s?(?:-|to|or)\s?(?:\d{{1,2}}|two
+        |three|four|six))?[\s-](?:working\s|business\s|calendar\s|full\s)?(?:hours?|days?|weeks?|months?
+        |fortnight)\b(?:'?\s(?:time|from\snow))?)
     |(?P<event_en>\b(?:before|by|for|in\stime\sfor|ahead\sof)\s(?:{_EVENTS_EN})\b)
 """
 HAN_DATE = re.compile(
@@ -62,7 +76,8 @@ HAN_DATE = re.compile(
     re.VERBOSE,
 )
 LATIN_DATE = re.compile(f"(?<![a-z])(?=[0-9abcdefijklmnoqstwyx])(?:{_LATIN_DATE})", re.VERBOSE)
-_LATIN = re.compile(r"[a-z]{2}")
+# Words side by side: without them, or a name of a day, there is no English date.
+_LATIN = re.compile(r"[a-z]{2}\.? [a-z0-9]|[a-z]day|tmrw?|tomorrow")
 
 
 def dates_in(folded: str, at_most: int = 40) -> list[re.Match[str]]:

@@ -17,14 +17,20 @@ _NOT_BEFORE = (
     "|(?<=架)构|(?<=支)[架付]|(?<=套)餐|(?<=座)[谈位]|(?<=顶)[部]|(?<=打)[样包印]|(?<=米)[高深宽外内处]|(?<=升)温"
 )
 _COUNTED_LATIN = (
-    r"pcs?|pieces?|pce|ea|each|sets?|units?|nos|off|rolls?|reels?|boxes|box|cartons?|ctns?|bags?|pairs?|prs|bottles?|drums?|pallets?"
-    r"|plts?|sheets?|parts|dozens?|doz|dz|cabinets?|panels?|cases?|coils?|bundles?|packs?|pkts?|packets?|tubes?|cans?|sacks?|barrels?|kits?"
-    r"|copies|trays?|crates?|jars?|tins?|bales?|heads?|portions?|plants?|skids?|tubs?|buckets?|pails?|lengths?|strips?|items?|samples?"
-    r"|containers?|truckloads?|loads?|vials?|ampoules?|tablets?|capsules?|cones?|spools?|bobbins?|totes?|ibcs?|kegs?|cylinders?|blocks?|bricks?"
-    r"|slabs?|planks?|boards?|poles?|rods?|stems?|bunches|trees?|racks?|stands?|sachets?|pouches|cups?|reams?|blanks?|gross|hides?|skins?"
+    r"pcs?|pieces?|pce|ea|each|sets?|units?|nos|off|rolls?|reels?|boxes|box|cartons?|ctns?|bags?|pairs?"
+    r"|prs|bottles?|drums?|pallets?"
+    r"|plts?|sheets?|parts|dozens?|doz|dz|cabinets?|panels?|cases?|coils?|bundles?|packs?|pkts?|packets?"
+    r"|tubes?|cans?|sacks?|barrels?|kits?"
+    r"|copies|trays?|crates?|jars?|tins?|bales?|heads?|portions?|plants?|skids?|tubs?|buckets?|pails?"
+    r"|lengths?|strips?|items?|samples?"
+    r"|containers?|truckloads?|loads?|vials?|ampoules?|tablets?|capsules?|cones?|spools?|bobbins?|totes?"
+    r"|ibcs?|kegs?|cylinders?|blocks?|bricks?"
+    r"|slabs?|planks?|boards?|poles?|rods?|stems?|bunches|trees?|racks?|stands?|sachets?|pouches|cups?"
+    r"|reams?|blanks?|gross|hides?|skins?"
 )
 _MEASURED_LATIN = (
-    r"kgs?|kilos?|kilograms?|tons?|tonnes?|mt|m2|sqm|sq\.?\s?m|m3|cbm|met(?:er|re)s?|lit(?:er|re)s?|ltrs?|yards?|yds?|lbs?|pounds?|feet|foot|ft"
+    r"kgs?|kilos?|kilograms?|tons?|tonnes?|mt|m2|sqm|sq\.?\s?m|m3|cbm|met(?:er|re)s?|lit(?:er|re)s?|ltrs?"
+    r"|yards?|yds?|lbs?|pounds?|feet|foot|ft"
     r"|gallons?|gal|grams?|t|m|g|l"
 )
 
@@ -37,6 +43,5 @@ HAN_UNITS = f"(?:{_longest_first(_COUNTED_HAN)}|{_longest_first(_MEASURED_HAN)})
 LATIN_UNITS = f"{_COUNTED_LATIN}|{_MEASURED_LATIN}"
 # Units that a size or a weight in a description has too.
 MEASURED = frozenset(_MEASURED_HAN.split()) | frozenset(
-    "kg kgs kilo kilos kilogram kilograms ton tons tonne tonnes mt m2 sqm m3 cbm meter meters metre metres liter liters litre litres ltr ltrs yard yards"
-    " yd yds lb lbs pound pounds feet foot ft gallon gallons gal gram grams t m g l".split()
+    ["kg", "kgs", "kilo", "kilos", "kilogram", "kilograms", "ton", "tons", "tonne", "tonnes", "mt", "m2", "sqm", "m3", "cbm", "meter", "meters", "metre", "metres", "liter", "liters", "litre", "litres", "ltr", "ltrs", "yard", "yards", "yd", "yds", "lb", "lbs", "pound", "pounds", "feet", "foot", "ft", "gallon", "gallons", "gal", "gram", "grams", "t", "m", "g", "l"]
 )

@@ -19,7 +19,7 @@ DIGITS = "0123456789"
 MOST_GOODS = 50_000_000
 LATER = 0.3
 # What the neighbours can add at most.
-MOST_MORE = {Kind.COMPLAINT: 5.5, Kind.ORDER: 1.8, Kind.INQUIRY: 1.8}
+MOST_MORE, MOST_MORE_OF_A_COMPLAINT = 1.8, 5.5
 FEW, FEW_IN_DIGITS = 2.2, 0.8
 _GOODS = (
     r"(?P<times>\s?[kw](?![a-z0-9])|[kw](?=pcs|ea\b|sets?|units?)|\s(?:thousand|million|hundred)\b)?"
@@ -63,11 +63,10 @@ def quantity_of(folded: str, kind: Kind) -> Quantity | None:
     best: tuple[float, Quantity] | None = None
     place = 0  # among the numbers that may be of goods: the main item is named first
     for found in islice(_numbers(folded), AT_MOST):
+        if _no_goods(folded, found):
+            continue
         times = (found["times"] or "").strip()
-        written = found["number"]
-        if len(written) == 1 and written not in DIGITS and not (found["han"] or found["latin"]):
-            continue  # 一 in 一样, 一下 and a hundred other words
-        number = value_of(written, times)
+        number = value_of(found["number"], times)
         if not number or number > MOST_GOODS:
             continue
         candidate = _candidate(folded, found, number, times)
@@ -90,6 +89,22 @@ def _numbers(folded: str) -> Iterator[re.Match[str]]:
         yield from _WRITTEN.finditer(folded)
 
 
+def _no_goods(folded: str, found: re.Match[str]) -> bool:
+    """What can be told at a glance: a part of a code, 一 in 一样, a number of hours."""
+    start, end, written = found.start(), found.end(), found["number"]
+    if start:
+        last = folded[start - 1]
+        if last in signs.CODE_BEFORE or ("a" <= last <= "z" and written[0] in DIGITS):
+            return True
+        if last in signs.RANGE_BEFORE and signs.RANGE.search(folded[max(0, start - 3) : start]):
+            return True
+    if found["han"] or found["latin"]:
+        return False
+    if len(written) == 1 and written not in DIGITS:
+        return True
+    return not found["times"] and bool(signs.NO_GOODS_AFTER.match(folded, end - folded[end - 1].isspace()))
+
+
 def _candidate(folded: str, found: re.Match[str], number: int | float, times: str) -> _Candidate:
     before = folded[max(0, found.start() - 16) : found.start()]
     clause = _BREAK.split(before)[-1]
@@ -106,16 +121,13 @@ def _candidate(folded: str, found: re.Match[str], number: int | float, times: st
 
 def _worth(one: _Candidate, kind: Kind, needed: float) -> float:
     """How much speaks for goods; below 1 nothing does. What cannot reach `needed` is not looked at closely."""
-    if one.written[0] in DIGITS and signs.LETTER.search(one.before):
-        return 0
-    if signs.CODE.search(one.before) or signs.PRICE_OR_LIMIT.search(one.before):
-        return 0
-    if not one.unit and signs.NO_GOODS_AFTER.match(one.after):
+    if signs.PRICE_OR_LIMIT.search(one.before[-10:]):
         return 0
     asked = bool(signs.WANTED_AFTER.match(one.after))
     wanted = bool(signs.WANTED.search(one.clause)) or (asked and not one.unit)
     worth = _by_unit(one, wanted) if one.unit else _bare(one, wanted)
-    if not worth or worth + MOST_MORE[kind] < needed:
+    most = MOST_MORE_OF_A_COMPLAINT if kind is Kind.COMPLAINT else MOST_MORE
+    if not worth or worth + most < needed:
         return 0
     worth += 0.8 * asked
     worth -= 3.0 * bool(signs.PER.search(one.before) or signs.PER_AFTER.match(one.after))
@@ -176,7 +188,7 @@ def _multiplied(one: _Candidate, wanted: bool) -> bool:
     if one.number >= (1_000_000 if one.times == "k" else 500_000):
         return False
     ends = bool(signs.ENDS.match(one.after))
-    return wanted and (ends or one.times == "k") or (one.times == "k" and (ends or one.after.startswith(" ")))
+    return (wanted and (ends or one.times == "k")) or (one.times == "k" and (ends or one.after.startswith(" ")))
 
 
 def _affected(one: _Candidate) -> float:
@@ -187,4 +199,3 @@ def _affected(one: _Candidate) -> float:
     worth += 1.0 * bool(signs.OF_MORE.match(one.after))
     worth -= 2.5 * bool(signs.OUT_OF.match(one.after)) + 2.0 * bool(signs.SAMPLED.search(one.clause))
     return worth - 0.7 * bool(signs.WHOLE.search(one.clause))
-

@@ -15,8 +15,8 @@ from bot.settings import Settings
 from nlp.comparing import FIELDS, Change, Totals, compare
 from nlp.corrections import Corrected, labelled, weights_from
 from nlp.lexicon import load_lexicon
-from nlp.reader import load_reader
 from nlp.model import WEIGHTS
+from nlp.reader import load_reader
 from store.engine import reading
 from store.tables import Correction, Message, MessageReading
 

@@ -72,7 +72,11 @@ def test_it_refuses_messages_that_are_none(home: Path, capfd: pytest.CaptureFixt
 
 
 def test_it_learns_from_corrections_and_reads_with_what_it_learned(
-    office: Office, home: Path, lexicon: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+    office: Office,
+    home: Path,
+    lexicon: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capfd: pytest.CaptureFixture[str],
 ) -> None:
     # A few hundred shipped messages more would only take time.
     shipped = home / "shipped"
