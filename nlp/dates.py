@@ -11,7 +11,8 @@ _MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct",
 _WEEKDAY = r"(?:mon|tues?|wednes|thurs?|fri|satur|sun)day"
 _WEEKDAYS = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 _HAN = "[一二三四五六七八九十廿]"
-_PART = r"(?:的?(?:一?早上?|凌晨|上午|中午|下午|傍晚|晚上?|早晨)?(?:[0-9一二三四五六七八九十]{1,2}(?:[点时](?:半|钟)?|:\d\d))?)"
+_HOUR = r"(?:[0-9一二三四五六七八九十]{1,2}(?:[点时](?:半|钟)?|:\d\d))?"
+_PART = rf"(?:的?(?:一?早上?|凌晨|上午|中午|下午|傍晚|晚上?|早晨)?{_HOUR})"
 _EVENTS = (
     "元旦|春节|过年|年|国庆节?|十一|中秋节?|五一|劳动节|端午节?|元宵节?|清明节?|圣诞节?|双十一|双11|双十二|双12|618|六一|儿童节|三八|妇女节|情人节|七夕|母亲节"
     "|父亲节|教师节|重阳节?|腊八|小年|除夕|国庆中秋|节|放假|开学|开业|开张|开幕|开工|开盘|开馆|开园|开机|开展|布展|汛期|雨季|梅雨|入冬|入夏|供暖|采暖|婚礼|婚期|高考|中考|展会"
@@ -29,20 +30,26 @@ _HAN_DATE = rf"""
      (?P<iso>20\d\d\s?[-/.年]\s?\d{{1,2}}\s?[-/.月]\s?\d{{1,2}}(?!\d)[日号]?{_PART})
     |(?P<month_day>(?:明年|今年)?(?<!\d)(?:\d{{1,2}}|{_HAN}{{1,2}})月份?(?:\d{{1,2}}
         |{_HAN}{{1,3}})[日号]?{_PART}(?!个|台|周))
-    |(?P<month_part>(?:明年|今年|次年)?(?:\d{{1,2}}|{_HAN}{{1,2}}|本|这个?|当|下下?个?|次|)月份?(?:上旬|中旬|下旬|底|初|末
+    |(?P<month_part>(?:明年|今年|次年)?(?:\d{{1,2}}|{_HAN}{{1,2}}|本|这个?|当|下下?个?|次|)月份?(?:上旬|中旬
+        |下旬|底|初|末
         |中(?=[前旬要交到，,。;]|之前|$)))
-    |(?P<month>(?:\d{{1,2}}|{_HAN}{{1,2}}|本|这个?|下个?)月份?(?=[内里前要送用装]|之前|以前|之内|交|发|到货|出货|给))
+    |(?P<month>(?:\d{{1,2}}|{_HAN}{{1,2}}|本|这个?|下个?)月份?(?=[内里前要送用装]|之前|以前|之内|交|发|到货
+        |出货|给))
     |(?P<weekday>(?:每个?|本|这个?|下下个?|下个?|上个?)?(?:周|星期|礼拜)[一二三四五六日天末](?!期){_PART})
     |(?P<week>(?:本|这个?|下个?)(?:周|星期|礼拜)(?!期))
     |(?P<lunar>(?:腊月|正月|大年|农历\S{{1,2}}月)(?:初?{_HAN}{{1,3}}))
     |(?P<event>(?:{_EVENTS})(?=之?以?前|当[天日]))
     |(?P<term>年底|年内|年中|季度[末底]|周末)
-    |(?P<near>(?:今天|明天|后天|大后天|今晚|明晚|明早|今早|今日|明日|后日|后晚|当天|当日|次日|隔天|连夜){_PART})
-    |(?P<day>(?<![\d#\-/.a-z第〕])(?:\d{{1,2}}|{_HAN}{{1,3}})[号日](?![线楼机位仓门厂炉车店院柜色生模库夜桌包厅棚罐角码]){_PART})
-    |(?P<within>(?:\d{{1,3}}|[一二两三四五六七八九十半]{{1,3}})\s?个?半?(?:天|日|周|星期|礼拜|月|工作日|小时|钟头)(?:之?[内后]|以内|左右|(?=到货
+    |(?P<near>(?:今天|明天|后天|大后天|今晚|明晚|明早|今早|今日|明日|后日|后晚|当天|当日|次日|隔天
+        |连夜){_PART})
+    |(?P<day>(?<![\d#\-/.a-z第〕])(?:\d{{1,2}}
+        |{_HAN}{{1,3}})[号日](?![线楼机位仓门厂炉车店院柜色生模库夜桌包厅棚罐角码]){_PART})
+    |(?P<within>(?:\d{{1,3}}|[一二两三四五六七八九十半]{{1,3}})\s?个?半?(?:天|日|周|星期|礼拜|月|工作日|小时
+        |钟头)(?:之?[内后]|以内|左右|(?=到货
         |交货|交齐|发货|出货|送到))|[一二两三四五六七八九十半\d]{{1,2}}个?(?:小时|钟头)内)
     |(?P<span>(?<=期)[:：]?(?:为|是)?(?:\d{{1,3}}|{_HAN}{{1,3}}|两)\s?个?(?:天|日|周|星期|礼拜|月|工作日))
-    |(?P<hour>(?:凌晨|早上?|上午|中午|下午|傍晚|晚上?)(?:[0-9一二三四五六七八九十]{{1,2}})[点时:](?:半|\d\d)?钟?(?=之?前))
+    |(?P<hour>(?:凌晨|早上?|上午|中午|下午|傍晚|晚上?)(?:[0-9一二三四五六七八九十]{{1,2}})[点时:](?:半
+        |\d\d)?钟?(?=之?前))
     |(?P<slash>(?<![\d/.\-a-z])(?:1[0-2]|0?[1-9])/(?:3[01]|[12]\d|0?[1-9])(?![\d/%a-z])(?!\s?(?:inch|寸|"))
         |(?<![\d/.\-a-z])(?:1[0-2]|0?[1-9])\.(?:3[01]|[12]\d|0?[1-9])(?=号?(?:之?前|交|到货|发货|要|送)))
 """
@@ -71,8 +78,10 @@ _LATIN_DATE = rf"""
         |fortnight)\b(?:'?\s(?:time|from\snow))?)
     |(?P<event_en>\b(?:before|by|for|in\stime\sfor|ahead\sof)\s(?:{_EVENTS_EN})\b)
 """
+_FIRST = "".join(sorted({event[0] for event in _EVENTS.split("|")}))
 HAN_DATE = re.compile(
-    f"(?=[0-9一二三四五六七八九十廿半两凌早晚上中下傍今明后大当次隔连本这下上每周星礼年月腊正农{''.join(sorted({event[0] for event in _EVENTS.split('|')}))}季])(?:{_HAN_DATE})",
+    "(?=[0-9一二三四五六七八九十廿半两凌早晚上中下傍今明后大当次隔连本这每周星礼年月腊正农季"
+    rf"{_FIRST}])(?:{_HAN_DATE})",
     re.VERBOSE,
 )
 LATIN_DATE = re.compile(f"(?<![a-z])(?=[0-9abcdefijklmnoqstwyx])(?:{_LATIN_DATE})", re.VERBOSE)
@@ -194,14 +203,26 @@ def _han_numbers(text: str) -> list[int]:
 
 def _near(text: str, written: dt.date) -> dt.date | None:
     steps = {
-        "今": 0, "当": 0, "连夜": 0, "明": 1, "次": 1, "隔": 1, "后": 2, "大后": 3,
-        "the day after": 2, "today": 0, "tonight": 0, "eod": 0, "tomorrow": 1, "tm": 1,
-    }  # fmt: skip
+        "今": 0,
+        "当": 0,
+        "连夜": 0,
+        "明": 1,
+        "次": 1,
+        "隔": 1,
+        "后": 2,
+        "大后": 3,
+        "the day after": 2,
+        "today": 0,
+        "tonight": 0,
+        "eod": 0,
+        "tomorrow": 1,
+        "tm": 1,
+    }
     for name in sorted(steps, key=len, reverse=True):
         if text.startswith(name):
             return written + dt.timedelta(days=steps[name])
     friday = written + dt.timedelta(days=(4 - written.weekday()) % 7)
-    if text in ("eom",):
+    if text == "eom":
         return _last_day(written.year, written.month)
     if "end of" in text or text == "eow":
         return friday + dt.timedelta(days=7 * ("next" in text or "following" in text))
@@ -231,7 +252,13 @@ def _weekday(text: str, written: dt.date) -> dt.date | None:
     return found if weeks or found >= written else found + dt.timedelta(days=7)
 
 
-_EN_COUNT = {"a": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "ten": 10, "fourteen": 14}  # fmt: skip
+_EN_COUNT = {"a": 1, "fourteen": 14} | dict(
+    zip(
+        ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"),
+        range(1, 11),
+        strict=True,
+    )
+)
 
 
 def _within(text: str, written: dt.date) -> dt.date | None:
@@ -257,13 +284,22 @@ def _within(text: str, written: dt.date) -> dt.date | None:
 
 
 # Holidays on the same day each year; "before" means by the day before.
-_FIXED = {"元旦": (1, 1), "国庆": (10, 1), "十一": (10, 1), "五一": (5, 1), "劳动节": (5, 1), "六一": (6, 1), "儿童节": (6, 1), "圣诞": (12, 25), "双十一": (11, 11), "双11": (11, 11), "双十二": (12, 12), "双12": (12, 12), "618": (6, 18), "christmas": (12, 25), "xmas": (12, 25)}  # fmt: skip
+_FIXED = {
+    "元旦": (1, 1),
+    **dict.fromkeys(("五一", "劳动节"), (5, 1)),
+    **dict.fromkeys(("六一", "儿童节"), (6, 1)),
+    "618": (6, 18),
+    **dict.fromkeys(("国庆", "十一"), (10, 1)),
+    **dict.fromkeys(("双十一", "双11"), (11, 11)),
+    **dict.fromkeys(("双十二", "双12"), (12, 12)),
+    **dict.fromkeys(("圣诞", "christmas", "xmas"), (12, 25)),
+}
 
 
 def _event(text: str, written: dt.date) -> dt.date | None:
     if text == "年底":
         return dt.date(written.year, 12, 31)
-    for name, (month, day) in _FIXED.items():
+    for name, (month, day) in sorted(_FIXED.items(), key=lambda item: -len(item[0])):
         if name in text and "国庆中秋" not in text:
             found = _coming(written, month, day)
             found = found if found > written else found.replace(year=found.year + 1)

@@ -2,9 +2,11 @@
 
 # What is counted. Behind some of them another character makes another word of it: 个月, 条件, 台风.
 _COUNTED_HAN = (
-    "件套 个 個 只 套 台 支 条 根 片 块 张 卷 盘 箱 盒 包 袋 桶 瓶 罐 双 对 副 付 组 颗 粒 枚 把 本 册 匹 床 株 扇 樘 筒 捆 扎 打 朵 束 托盘 托 幅 板"
-    " 头 车皮 车 高柜 小柜 大柜 货柜 集装箱 柜 份 间 节 棵 盆 盏 令 座 架 辆 枝 串 部 提 听 件 批 顶 顿 具 杆 挂 锭 坛 壶 杯 碗 笼 筐 篓 箩 尾 羽"
-    " 块儿 套件 沓 刀 坨 缸 艘 栋 块料 剂 贴 帖 段 截 桌 篮 匣 屉 摞 团 尊"
+    "件套 个 個 只 套 台 支 条 根 片 块 张 卷 盘 箱 盒 包 袋 桶 瓶 罐 双 对 副 付 组"
+    " 颗 粒 枚 把 本 册 匹 床 株 扇 樘 筒 捆 扎 打 朵 束 托盘 托 幅 板 头 车皮 车 高柜"
+    " 小柜 大柜 货柜 集装箱 柜 份 间 节 棵 盆 盏 令 座 架 辆 枝 串 部 提 听 件 批 顶"
+    " 顿 具 杆 挂 锭 坛 壶 杯 碗 笼 筐 篓 箩 尾 羽 块儿 套件 沓 刀 坨 缸 艘 栋 块料 剂"
+    " 贴 帖 段 截 桌 篮 匣 屉 摞 团 尊"
 )
 _MEASURED_HAN = (
     "平方米 立方米 平方 立方 平米 延米 米长 公斤 千克 公升 毫升 加仑 公里 立米 方 吨 斤 升 米 码 克 ㎡ m² m³"
@@ -43,5 +45,51 @@ HAN_UNITS = f"(?:{_longest_first(_COUNTED_HAN)}|{_longest_first(_MEASURED_HAN)})
 LATIN_UNITS = f"{_COUNTED_LATIN}|{_MEASURED_LATIN}"
 # Units that a size or a weight in a description has too.
 MEASURED = frozenset(_MEASURED_HAN.split()) | frozenset(
-    ["kg", "kgs", "kilo", "kilos", "kilogram", "kilograms", "ton", "tons", "tonne", "tonnes", "mt", "m2", "sqm", "m3", "cbm", "meter", "meters", "metre", "metres", "liter", "liters", "litre", "litres", "ltr", "ltrs", "yard", "yards", "yd", "yds", "lb", "lbs", "pound", "pounds", "feet", "foot", "ft", "gallon", "gallons", "gal", "gram", "grams", "t", "m", "g", "l"]
+    [
+        "kg",
+        "kgs",
+        "kilo",
+        "kilos",
+        "kilogram",
+        "kilograms",
+        "ton",
+        "tons",
+        "tonne",
+        "tonnes",
+        "mt",
+        "m2",
+        "sqm",
+        "m3",
+        "cbm",
+        "meter",
+        "meters",
+        "metre",
+        "metres",
+        "liter",
+        "liters",
+        "litre",
+        "litres",
+        "ltr",
+        "ltrs",
+        "yard",
+        "yards",
+        "yd",
+        "yds",
+        "lb",
+        "lbs",
+        "pound",
+        "pounds",
+        "feet",
+        "foot",
+        "ft",
+        "gallon",
+        "gallons",
+        "gal",
+        "gram",
+        "grams",
+        "t",
+        "m",
+        "g",
+        "l",
+    ]
 )

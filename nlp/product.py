@@ -1,7 +1,7 @@
-"""What the message is about: the name of the main item, in the customer's words. Better none than a wrong one.
+"""What the message is about: the name of the main item, as written. Better none than a wrong one.
 
 Products of the company's own lexicon (`[product]`) come first. Otherwise the name is what stands around the
-quantity (端子2万只 · 50套手板 · 40 bags of cement), after 询价 or "quote", or what is said to be faulty.
+quantity (端子2万只 · 50套手板 · 40 bags of cement), or what is asked for after 询价 or "quote".
 """
 
 import re
@@ -12,7 +12,7 @@ from nlp.matching import Hit
 from nlp.page import Page
 from nlp.quantities import Quantity
 from nlp.reading import Kind
-from nlp.segmentation import Word, words_of
+from nlp.segmentation import Word, listed, words_of
 
 PRODUCT = "product"
 LONGEST = 12
@@ -21,25 +21,28 @@ BETWEEN = 3
 _HAN = "\u4e00-\u9fff"
 _NAME = rf"[{_HAN}]{{2,{LONGEST}}}"
 # What a name is never made of, however jieba tags it.
-_NO_NAME = frozenset(
-    ["订购", "采购", "购买", "需要", "下单", "安排", "追加", "增加", "生产", "制作", "确认", "麻烦", "请问", "想要", "订货", "发货", "送货", "交货", "补货", "补发", "报价", "询价", "咨询", "了解", "数量", "单价", "价格", "总数", "合计", "一共", "全部", "左右", "大概", "收到", "到货", "送来", "发来", "订单", "合同", "客户", "我司", "贵司", "贵公司", "公司", "我们", "你们", "他们", "咱们", "您好", "你好", "老板", "经理", "师傅", "现场", "仓库", "门店", "工地", "项目", "今天", "昨天", "明天", "上次", "这次", "本次", "此次", "本批", "这批", "那批", "该批", "首批", "批次", "电话", "来电", "语音", "记录", "反馈", "投诉", "问题", "质量", "样品", "样件", "现货", "库存", "货物", "货", "产品", "商品", "东西", "附件", "图纸", "要求", "规格", "型号", "尺寸", "颜色", "交期", "运费", "发票", "款式", "同款", "原来", "之前", "老样子", "个", "的", "了", "和", "及", "与", "或", "请", "要", "订", "定", "买", "拿", "做", "加", "补", "发", "送", "来", "先", "再", "共", "还", "有", "在", "给", "把", "被", "为", "是", "从", "到", "里", "中", "外", "只", "另", "各", "每", "约", "近", "急", "需", "购", "供应", "提供", "希望", "可以", "能", "能否", "是否", "帮", "帮忙", "帮我", "给我", "领导", "同事", "采购部", "品质部", "其中", "抽检", "发现", "存在", "出现", "关于", "正式", "紧急", "情况", "说明", "通知", "首件", "首样", "试产", "量产", "打样", "小姐", "先生", "女士", "记者", "转接", "夜间", "致", "函", "事宜", "申请", "投产", "合格", "材质", "律师", "意见", "空运", "上线", "通电", "供货", "播放", "阅读", "标签", "包装", "标识", "手续", "数据", "结果", "服务", "运输", "物流", "检测", "检验", "测试", "白色", "黑色", "灰色", "红色", "蓝色", "先发", "剩余", "其余", "同样", "普通", "加急", "正常", "工作", "用量", "财务", "厂家", "司机", "市场部", "工程部", "部门", "工程", "时候", "时间", "拜访", "纪要", "产线", "流水线", "装配", "报告", "证书", "包装", "外观", "表面", "位置", "责任", "责任书", "目录", "条款", "付款", "账期", "条件", "调整", "标准", "协议", "资料", "业务", "主管", "品质", "科", "部", "厂", "同学", "女儿", "孩子", "用户", "朋友", "领班", "班长", "家", "人", "年", "月", "日", "天", "前", "后", "上", "下", "老", "新", "开", "退", "换", "返单", "翻单", "加急"]
-)
+_NO_NAME = listed("no_product_han.txt")
 _US_OR_YOU = ("贵", "我司", "我厂", "敝", "本公司", "本厂", "弊", "该司", "各位", "尊敬", "以下")
 # Hardness, rate, colour, person: the last character of what goods have, not of what they are.
-_QUALITIES = "度率量差性值价期款函色域区部科组室楼司员工师人处点面头脚角货况事项问题法会类例份次端后前内外中上下味声气话"
+_QUALITIES = frozenset(
+    "度率量差性值价期款函色域区部科组室楼司员工师人处点面头脚角货况"
+    "事项问题法会类例份次端后前内外中上下味声气话"
+)
 _NAME_TAGS = ("n", "vn", "an", "a", "b", "j", "x", "g", "i", "l", "nz", "ng", "eng", "s", "f")
 _BEFORE_NUMBER = re.compile(
     rf"(?P<name>[{_HAN}][{_HAN}]{{0,19}})[\s:：,，]?(?P<spec>[a-z0-9φ#*×.\-/+%℃° ]{{0,24}})[\s:：,，]?$"
 )
 _AFTER_NUMBER = re.compile(rf"\s?(?:的|装的?)?(?P<name>{_NAME})")
 _ASKED = re.compile(
-    rf"(?:询价|咨询|求购|报价|订购|采购|需求|关于|拟购|选购|想买|想要|要买|想订|订做|定做|需要|换|请问|请报|供应的|采购的|购买的|买的|订的|你们的|你家的?|贵司的?|贵公司的?"
+    rf"(?:询价|咨询|求购|报价|订购|采购|需求|关于|拟购|选购|想买|想要|要买|想订|订做|定做|需要|换|请问"
+    rf"|请报|供应的|采购的|购买的|买的|订的|你们的|你家的?|贵司的?|贵公司的?"
     rf"|这批|该批|那批|这款|那款|这个|那个|本批)[:：\-—\s]?(?P<name>{_NAME})"
 )
 _SUBJECT = re.compile(
-    rf"^(?P<name>{_NAME}?)(?:询价|报价|需求|采购|订购|订单|咨询|规格|质量|品质|异常|不良|问题|投诉|色差|尺寸|包装|到货|数量|退货|交期|样品|技术|选型|检测|索赔)"
+    rf"^(?P<name>{_NAME}?)(?:询价|报价|需求|采购|订购|订单|咨询|规格|质量|品质|异常|不良|问题|投诉|色差"
+    rf"|尺寸|包装|到货|数量|退货|交期|样品|技术|选型|检测|索赔)"
 )
-_STOP_EN = ["and", "or", "to", "in", "on", "at", "by", "from", "is", "are", "was", "were", "for", "with", "if", "as", "we", "you", "i", "he", "she", "they", "per", "but", "than", "when", "that", "this", "it", "please", "which", "will", "can", "could", "have", "has", "had", "who", "where", "how", "what", "so", "not", "do", "does", "did", "after", "before", "until", "till", "because", "since", "via", "net", "due", "asap", "pls", "order", "delivered", "delivery", "shipped", "ship", "each", "all", "both", "our", "your", "my", "their", "the", "a", "an", "these", "those", "of", "up", "under", "over", "again", "also", "only", "just", "still", "including", "incl", "would", "should", "need", "needs", "must", "may", "arrived", "came", "received", "supplied", "show", "shows", "showed", "sent", "there", "about", "against", "within", "without", "into", "made", "be", "been", "being", "get", "got", "now", "today", "tomorrow", "next", "last", "week", "month", "no"]
+_STOP_EN = listed("no_product_latin.txt")
 _WORD_EN = rf"(?!(?:{'|'.join(sorted(set(_STOP_EN), key=len, reverse=True))})\b)[a-z][a-z0-9\"'-]*"
 _NAME_EN = rf"(?P<name>(?:[a-z0-9][a-z0-9.\"'-]*[0-9][a-z0-9]*\s)?{_WORD_EN}(?:\s{_WORD_EN}){{0,3}})"
 _AFTER_NUMBER_EN = re.compile(rf"\s?(?:of\s)?(?:the\s|your\s|our\s|these\s|those\s|x\s)*{_NAME_EN}")
@@ -49,9 +52,7 @@ _ASKED_EN = re.compile(
     rf"|delivery of)"
     rf"(?: for| of|:|-| on)?[\s:]{{1,2}}(?:the\s|your\s|our\s|some\s|these\s|a\s|an\s)*{_NAME_EN}"
 )
-_NO_NAME_EN = frozenset(
-    ["more", "ahead", "pls", "please", "like", "leftover", "unusable", "whenever", "first", "two", "three", "four", "six", "twenty", "warranty", "yr", "replenishment", "run", "quality", "large", "small", "black", "white", "red", "blue", "green", "same", "new", "old", "big", "d", "po", "purchase", "quotation", "quote", "invoice", "price", "prices", "lead", "time", "delivery", "shipment", "batch", "lot", "team", "sir", "madam", "dear", "regards", "thanks", "email", "mail", "attached", "drawing", "report", "certificate", "report", "deadline", "driver", "customer", "line", "parts", "part", "items", "item", "pieces", "units", "unit", "goods", "order", "orders", "boxes", "cartons", "pallets", "one", "ones", "same", "usual", "remaining", "first", "second", "third", "whole", "company", "supplier", "goods", "product", "products", "material", "colour", "color", "problem", "issue", "case", "reply", "answer", "question", "quality", "production", "week", "day", "days", "hours"]
-)
+_NO_NAME_EN = listed("no_product_noun.txt")
 
 
 def product_of(

@@ -120,7 +120,7 @@ def _candidate(folded: str, found: re.Match[str], number: int | float, times: st
 
 
 def _worth(one: _Candidate, kind: Kind, needed: float) -> float:
-    """How much speaks for goods; below 1 nothing does. What cannot reach `needed` is not looked at closely."""
+    """How much speaks for goods; below 1 nothing does. What cannot reach `needed` is not looked into."""
     if signs.PRICE_OR_LIMIT.search(one.before[-10:]):
         return 0
     asked = bool(signs.WANTED_AFTER.match(one.after))
@@ -188,7 +188,9 @@ def _multiplied(one: _Candidate, wanted: bool) -> bool:
     if one.number >= (1_000_000 if one.times == "k" else 500_000):
         return False
     ends = bool(signs.ENDS.match(one.after))
-    return (wanted and (ends or one.times == "k")) or (one.times == "k" and (ends or one.after.startswith(" ")))
+    return (wanted and (ends or one.times == "k")) or (
+        one.times == "k" and (ends or one.after.startswith(" "))
+    )
 
 
 def _affected(one: _Candidate) -> float:

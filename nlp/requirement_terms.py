@@ -10,7 +10,7 @@ import re
 from nlp.dates import dates_in, resolve
 from nlp.reading import Source
 
-# The categories a law can stand behind (domain 3): environment and regulation, and what goods are marked with.
+# The categories a law can stand behind: environment, certificates, and what goods are marked and packed with.
 _LAWFUL = frozenset(("environment", "regulation", "labelling", "material", "packaging"))
 _LAW = re.compile(
     r"rohs|\breach\b|\bsvhc|weee|\bpops?\b|\bpfas|prop(?:osition)?\.? ?65|conflict minerals|冲突矿产|\bfda\b"

@@ -1,4 +1,4 @@
-"""Where a Chinese word ends: jieba with a dictionary of its commonest words, asked only where a decision needs it.
+"""Where a Chinese word ends: jieba with its commonest words, asked only where a decision needs it.
 
 Finding the lexicon's words takes no segmentation. But whether 退 in 退火 is a return, or where the name of a
 product begins, only the neighbouring words tell; then a few characters around the place are cut.
@@ -39,6 +39,12 @@ def words_of(text: str, start: int = 0) -> list[Word]:
         found.append(Word(text_, start, tags.get(text_, "x")))
         start += len(text_)
     return found
+
+
+def listed(name: str) -> frozenset[str]:
+    """The words of one of the lists beside the dictionary."""
+    lines = COMMON.with_name(name).read_text(encoding="utf-8").splitlines()
+    return frozenset(word for line in lines if not line.startswith("#") for word in line.split())
 
 
 def settled(text: str, hits: Sequence[Hit]) -> list[Hit]:

@@ -1,4 +1,4 @@
-"""`huiyin nlp check` and `huiyin nlp learn`: what a changed lexicon changes, and learning from corrections."""
+"""`huiyin nlp check` and `huiyin nlp learn`: what a changed lexicon changes; learning from corrections."""
 
 import json
 import sys
