@@ -80,13 +80,13 @@ _LATIN_DATE = rf"""
 """
 _FIRST = "".join(sorted({event[0] for event in _EVENTS.split("|")}))
 HAN_DATE = re.compile(
-    "(?=[0-9一二三四五六七八九十廿半两凌早晚上中下傍今明后大当次隔连本这每周星礼年月腊正农季"
+    "(?a)(?=[0-9一二三四五六七八九十廿半两凌早晚上中下傍今明后大当次隔连本这每周星礼年月腊正农季"
     rf"{_FIRST}])(?:{_HAN_DATE})",
     re.VERBOSE,
 )
-LATIN_DATE = re.compile(f"(?<![a-z])(?=[0-9abcdefijklmnoqstwyx])(?:{_LATIN_DATE})", re.VERBOSE)
+LATIN_DATE = re.compile(f"(?a)(?<![a-z])(?=[0-9abcdefijklmnoqstwyx])(?:{_LATIN_DATE})", re.VERBOSE)
 # Words side by side: without them, or a name of a day, there is no English date.
-_LATIN = re.compile(r"[a-z]{2}\.? [a-z0-9]|[a-z]day|tmrw?|tomorrow")
+_LATIN = re.compile(r"(?a)[a-z]{2}\.? [a-z0-9]|[a-z]day|tmrw?|tomorrow")
 
 
 def dates_in(folded: str, at_most: int = 40) -> list[re.Match[str]]:

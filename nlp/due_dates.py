@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from nlp.dates import dates_in, resolve
 from nlp.reading import Kind
 
-_LIMIT = re.compile(r"^\s?(?:之前|以前|前|之内|以内|内|里|起每天|起|(?=必须|务必|一定|要到|latest))")
+_LIMIT = re.compile(r"(?a)^\s?(?:之前|以前|前|之内|以内|内|里|起每天|起|(?=必须|务必|一定|要到|latest))")
 _BY = re.compile(
-    r"(?:\b(?:by|before|no later than|not later than|latest(?: by)?|until|for|due|on|in|eta|etd|arriv\w+"
+    r"(?a)(?:\b(?:by|before|no later than|not later than|latest(?: by)?|until|for|due|on|in|eta|etd|arriv\w+"
     r"|deliver\w*|ship\w*|to|around|after|in week|delivery date|date)|交货?期|交货日期|交付日期|货期|日期"
     r"|时间|最[晚迟]|不晚于"
     r"|不迟于"
@@ -17,11 +17,11 @@ _BY = re.compile(
     r"|提到)[\s:：]{0,2}(?:the\s|this\s|about\s)?$"
 )
 _FROM = re.compile(
-    r"(?:从|由|原定?|原来|本来|\bfrom|not \w+ before|\bnot before|自|instead of)\s?(?:the\s)?$"
+    r"(?a)(?:从|由|原定?|原来|本来|\bfrom|not \w+ before|\bnot before|自|instead of)\s?(?:the\s)?$"
 )
 _ENDS = ("。", ";", "\n", ",", "!", "?", ". ", "(", ")")
 _DELIVERY = re.compile(
-    r"交|送|到货|到|发货|发|要|进仓|出货|装船|上船|入库|入仓|给我|给到|来拿|来拉|来取|取货|提货|自提|进场"
+    r"(?a)交|送|到货|到|发货|发|要|进仓|出货|装船|上船|入库|入仓|给我|给到|来拿|来拉|来取|取货|提货|自提|进场"
     r"|运抵|完成|完工|做好|抵|装车|收货|用|安装|装好|上门|赶|备好|弄好"
     r"|搞定|出齐|出完|寄|补|换|摆|上架"
     r"|deliver|ship|need|want|requir|arriv|dock|\betd|\beta|ex-factory|ex works|release|load|reach|at our"
@@ -29,7 +29,7 @@ _DELIVERY = re.compile(
     r"|here\b|drop|fit"
 )
 _OTHER_MATTER = re.compile(
-    r"回复|答复|回签|签回|报价|函复|复函|提交|拜访|来访|审核|开会|会议|付款|打款|尾款|首款|定金|预付|结清"
+    r"(?a)回复|答复|回签|签回|报价|函复|复函|提交|拜访|来访|审核|开会|会议|付款|打款|尾款|首款|定金|预付|结清"
     r"|8d|休假|放假|昨|上周|上个?月|去年|前天|告知|回传|验厂|参观|评审"
     r"|审厂|安排人|稽核|投产"
     r"|收到|之前说|回电|回话|答应|对账|说明(?!书)|反馈|确认函|合同日期|生产日期|批次|参展|有效|签订|签的"
@@ -42,13 +42,13 @@ _OTHER_MATTER = re.compile(
     r"|let us know|tell us|get back|decide|planned|promised|was due|were due|should have)\b"
 )
 _EVENT = re.compile(
-    r"(?:^|[,。;\s在]|务必|必须|最[晚迟])(?P<event>(?!发货|出货|付款|交货|装箱|送货|确认|生产|安装|下单"
+    r"(?a)(?:^|[,。;\s在]|务必|必须|最[晚迟])(?P<event>(?!发货|出货|付款|交货|装箱|送货|确认|生产|安装|下单"
     r"|验货|开票|装车)[\u4e00-\u9fff]{2,4}?之?前)"
     r"(?=(?:必须|务必|一定|要|得|就|全部)?(?:送|交|到货|到位|运到|装好|完工|完成|备齐|给我|拿到|赶出))"
 )
-_PAST_CLAUSE = re.compile(r"\s?(?:寄|下|发|买|订|做|提|交|送|签|收|到)(?:来|到)?的")
+_PAST_CLAUSE = re.compile(r"(?a)\s?(?:寄|下|发|买|订|做|提|交|送|签|收|到)(?:来|到)?的")
 _DEMANDS_GOODS = re.compile(
-    r"补[发货送寄做齐]|换货|换[新好]|重[做发新]|到货|送[到来货达]|发货|交货|交付|给我们?[发补换送]|补"
+    r"(?a)补[发货送寄做齐]|换货|换[新好]|重[做发新]|到货|送[到来货达]|发货|交货|交付|给我们?[发补换送]|补"
     r"|replac|redeliver|resend|new ones|remake"
     r"|missing|rest of|ship|deliver"
 )

@@ -28,26 +28,28 @@ _QUALITIES = frozenset(
     "度率量差性值价期款函色域区部科组室楼司员工师人处点面头脚角货况"
     "事项问题法会类例份次端后前内外中上下味声气话"
 )
+# 座 in 轴承座: single characters that jieba takes for measure words or verbs.
+_ENDINGS = frozenset("座板机器管架盒罩棒圈柜门窗灯泵阀轮轴带布纸桶瓶杯椅桌床膜胶漆油粉线绳网球锁扣盖垫")
 _NAME_TAGS = ("n", "vn", "an", "a", "b", "j", "x", "g", "i", "l", "nz", "ng", "eng", "s", "f")
 _BEFORE_NUMBER = re.compile(
-    rf"(?P<name>[{_HAN}][{_HAN}]{{0,19}})[\s:：,，]?(?P<spec>[a-z0-9φ#*×.\-/+%℃° ]{{0,24}})[\s:：,，]?$"
+    rf"(?a)(?P<name>[{_HAN}][{_HAN}]{{0,19}})[\s:：,，]?(?P<spec>[a-z0-9φ#*×.\-/+%℃° ]{{0,24}})[\s:：,，]?$"
 )
-_AFTER_NUMBER = re.compile(rf"\s?(?:的|装的?)?(?P<name>{_NAME})")
+_AFTER_NUMBER = re.compile(rf"(?a)\s?(?:的|装的?)?(?P<name>{_NAME})")
 _ASKED = re.compile(
-    rf"(?:询价|咨询|求购|报价|订购|采购|需求|关于|拟购|选购|想买|想要|要买|想订|订做|定做|需要|换|请问"
+    rf"(?a)(?:询价|咨询|求购|报价|订购|采购|需求|关于|拟购|选购|想买|想要|要买|想订|订做|定做|需要|换|请问"
     rf"|请报|供应的|采购的|购买的|买的|订的|你们的|你家的?|贵司的?|贵公司的?"
     rf"|这批|该批|那批|这款|那款|这个|那个|本批)[:：\-—\s]?(?P<name>{_NAME})"
 )
 _SUBJECT = re.compile(
-    rf"^(?P<name>{_NAME}?)(?:询价|报价|需求|采购|订购|订单|咨询|规格|质量|品质|异常|不良|问题|投诉|色差"
+    rf"(?a)^(?P<name>{_NAME}?)(?:询价|报价|需求|采购|订购|订单|咨询|规格|质量|品质|异常|不良|问题|投诉|色差"
     rf"|尺寸|包装|到货|数量|退货|交期|样品|技术|选型|检测|索赔)"
 )
 _STOP_EN = listed("no_product_latin.txt")
 _WORD_EN = rf"(?!(?:{'|'.join(sorted(set(_STOP_EN), key=len, reverse=True))})\b)[a-z][a-z0-9\"'-]*"
 _NAME_EN = rf"(?P<name>(?:[a-z0-9][a-z0-9.\"'-]*[0-9][a-z0-9]*\s)?{_WORD_EN}(?:\s{_WORD_EN}){{0,3}})"
-_AFTER_NUMBER_EN = re.compile(rf"\s?(?:of\s)?(?:the\s|your\s|our\s|these\s|those\s|x\s)*{_NAME_EN}")
+_AFTER_NUMBER_EN = re.compile(rf"(?a)\s?(?:of\s)?(?:the\s|your\s|our\s|these\s|those\s|x\s)*{_NAME_EN}")
 _ASKED_EN = re.compile(
-    rf"\b(?:rfq|enquiry|inquiry|quotation|quote(?: us)?|price|prices|offer|availability|order"
+    rf"(?a)\b(?:rfq|enquiry|inquiry|quotation|quote(?: us)?|price|prices|offer|availability|order"
     rf"|request for quotation|stock|interested in|looking for|supply|sample of|samples of|batch of|lot of"
     rf"|delivery of)"
     rf"(?: for| of|:|-| on)?[\s:]{{1,2}}(?:the\s|your\s|our\s|some\s|these\s|a\s|an\s)*{_NAME_EN}"
@@ -88,7 +90,7 @@ def _asked(page: Page) -> Iterator[tuple[int, int]]:
 
 
 def _is_part(word: Word) -> bool:
-    return word.text not in _NO_NAME and word.tag.startswith(_NAME_TAGS)
+    return word.text in _ENDINGS or (word.text not in _NO_NAME and word.tag.startswith(_NAME_TAGS))
 
 
 def _may_lead(word: Word) -> bool:

@@ -17,7 +17,8 @@ from nlp.reading import Kind
 AT_MOST = 60
 DIGITS = "0123456789"
 MOST_GOODS = 50_000_000
-LATER = 0.3
+LATER = 0.6
+WANTED_UNIT = 1.0
 # What the neighbours can add at most.
 MOST_MORE, MOST_MORE_OF_A_COMPLAINT = 1.8, 5.5
 FEW, FEW_IN_DIGITS = 2.2, 0.8
@@ -121,7 +122,9 @@ def _candidate(folded: str, found: re.Match[str], number: int | float, times: st
 
 def _worth(one: _Candidate, kind: Kind, needed: float) -> float:
     """How much speaks for goods; below 1 nothing does. What cannot reach `needed` is not looked into."""
-    if signs.PRICE_OR_LIMIT.search(one.before[-10:]):
+    if signs.PRICE_OR_LIMIT.search(one.before[-10:]) or (
+        not one.unit and not signs.PACKED.match(one.after) and signs.NUMBERED.search(one.before[-12:])
+    ):
         return 0
     asked = bool(signs.WANTED_AFTER.match(one.after))
     wanted = bool(signs.WANTED.search(one.clause)) or (asked and not one.unit)
@@ -152,14 +155,15 @@ def _fewness(one: _Candidate) -> float:
 def _by_unit(one: _Candidate, wanted: bool) -> float:
     if one.unit in ("块", "码") and one.number < 100 and signs.NO_PIECE.match(one.unit + one.after):
         return 0
-    worth = 2.5 + wanted
+    worth = 2.5 + WANTED_UNIT * wanted
     if one.unit in MEASURED:
         # 5 kg of a description or 5 kg ordered? A length times a width is no order.
         if signs.SIZE_AFTER.match(one.after) or signs.SIZE_BEFORE.search(one.before):
             return 0
         worth -= 2.5 * bool(signs.DESCRIBED.match(one.after))
         if not wanted:
-            worth -= 0.3 if signs.GOODS_BEFORE.search(one.clause) else 1.2
+            of_goods = signs.GOODS_BEFORE.search(one.clause) or one.after.startswith(" of ")
+            worth -= 0.3 if of_goods else 1.2
     return worth
 
 
