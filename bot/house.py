@@ -6,12 +6,12 @@ from datetime import UTC, datetime
 
 from sqlalchemy import Engine
 
+from bot.company_words import CompanyWords
 from bot.settings import Settings
 from casework.policy import Policy
 from intake.mail.worker import ParseWorker
 from intake.mailbox import MailboxListener
 from intake.receive import Receiver
-from nlp.reader import load_reader
 from store.engine import open_engine
 from store.files import FileStore
 from store.schema import upgrade
@@ -26,9 +26,13 @@ class House:
     engine: Engine
     files: FileStore
 
+    def words(self) -> CompanyWords:
+        """The reader with the company's own lexicon, kept up to date."""
+        return CompanyWords(self.settings.lexicon)
+
     def receiver(self, parser: ParseWorker) -> Receiver:
         """The part that turns what arrived into messages."""
-        return Receiver(self.engine, self.files, load_reader(), parser, self.policy, utc_now)
+        return Receiver(self.engine, self.files, self.words().reader(), parser, self.policy, utc_now)
 
     def parser(self) -> ParseWorker:
         """The one long-lived process that takes mails apart."""

@@ -68,6 +68,21 @@ def _parser() -> argparse.ArgumentParser:
         "--at", type=_moment, metavar="TIME", help="as if it were then, such as 2027-01-05T09:00"
     )
 
+    words = _group(commands, "nlp", "how messages are read")
+    check = _command(words, "check", _check_words, "what a changed lexicon changes, message by message")
+    check.add_argument(
+        "--lexicon", type=Path, metavar="DIR", help="the changed one; without it the company's own is checked"
+    )
+    check.add_argument(
+        "--jsonl",
+        type=Path,
+        nargs="+",
+        default=[],
+        metavar="FILE",
+        help="labelled messages; else all we have",
+    )
+    _command(words, "learn", _learn_words, "learn from the corrections made on the desk")
+
     surveys = _group(commands, "survey", "the half-yearly survey by hand")
     _command(surveys, "plan", _plan_survey, "plan this half-year's campaign")
     send = _command(surveys, "send", _send_survey, "release what is planned and invite everybody")
@@ -138,6 +153,19 @@ def _ring(arguments: argparse.Namespace) -> int:
     from bot.commands.office import ring
 
     return ring(_house(), arguments.name, at=arguments.at)
+
+
+def _check_words(arguments: argparse.Namespace) -> int:
+    from bot.commands.nlp import check
+    from bot.settings import load_settings
+
+    return check(load_settings(), arguments.lexicon, arguments.jsonl)
+
+
+def _learn_words(_: argparse.Namespace) -> int:
+    from bot.commands.nlp import learn
+
+    return learn(_house())
 
 
 def _plan_survey(_: argparse.Namespace) -> int:

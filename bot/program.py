@@ -5,6 +5,7 @@ import socket
 import threading
 import time
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from enum import StrEnum
 from functools import partial
 
@@ -97,8 +98,10 @@ class Program:
         ).run(self._stop)
 
     def _receive(self) -> None:
+        words = self._house.words()
         receiver = self._house.receiver(self._parser)
         while not self._stop.is_set():
+            receiver = replace(receiver, reader=words.reader())
             if not receiver.receive_batch():
                 self._received.wait(LOOK_AGAIN)
                 self._received.clear()

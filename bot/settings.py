@@ -56,6 +56,11 @@ class Settings(BaseSettings):
         return self.data_dir / "demo" if self.is_demo else self.data_dir
 
     @property
+    def lexicon(self) -> Path:
+        """The company's own words, and the weights learned from its corrections."""
+        return self.data_dir / "lexicon"
+
+    @property
     def database(self) -> str:
         """The database's URL, SQLite in the data folder by default."""
         return self.database_url or f"sqlite:///{self.home.absolute() / 'huiyin.db'}"

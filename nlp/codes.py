@@ -58,7 +58,12 @@ _SPEC = re.compile(
     r"|X\d+.*)$|\d{1,2}/\d{1,2}$|\d{4}[-/.]\d{1,2}[-/.]\d{1,2}$|8D$|5WHY|3D$|2D$|COVID|B2B|4G|5G"
     r"|TS\d|\d+\.\d+$|\d+-\d+$|C0?-?=|CE\d|LM\d{2}$|BGA|DVD|MP\d$|H\.26)",
 )
-_YEARLIKE = re.compile(r"20\d\d$|19\d\d$")
+_PHONE_OR_YEAR = re.compile(r"20\d\d$|19\d\d$|1[3-9]\d{9}$|0\d{2,3}-\d{7,8}|\d{3,4}-\d{4}")
+# A number before a unit is a quantity, a size or a date.
+_MEASURED = re.compile(
+    r"\s?(?:mm|kg|v\b|w\b|pcs|件|个|套|台|片|只|元|万|块|箱|条|卷|支|张|根|米|%|吨|度|天|年|月|日|号|nit|小时"
+    r"|x|×|\*|ppm|hours|days|am|pm)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,35 +106,24 @@ def part_no_of(page: Page, order: Code | None) -> Code | None:
 def _order_worth(page: Page, found: re.Match[str], kind: Kind) -> float:
     start, end = found.span("code")
     code = found["code"]
-    if len(code) < 3:
+    if len(code) < 3 or _MEASURED.match(page.folded, end) or _PHONE_OR_YEAR.match(code):
         return 0
     before, after = page.folded[max(0, start - 18) : start], page.folded[end : end + 8]
     named = bool(_ORDER_WORD.search(before)) or found[0] != code or "PO-" in code
-    if _NOT_ORDER.search(before) and not found[0].upper().startswith("P"):
+    if not named and _SPEC.match(code):
         return 0
-    if (
-        len(code) < 3
-        or (_SPEC.match(code) and not named)
-        or re.match(
-            r"\s?(?:mm|kg|v\b|w\b|pcs|件|个|套|台|片|只|元|万|块|箱|条|卷|支|张|根|米|%|吨|度|天|年"
-            r"|月|日|号|nit|小时|x|×|\*"
-            r"|ppm|hours|days|am|pm)",
-            after,
-            re.IGNORECASE,
-        )
-    ):
-        return 0
+    follows = bool(_ORDER_AFTER.match(after))
     repeated = page.visible.count(code) > 1
     if (
         code.isdigit()
         and not named
         and len(code) < 9
-        and not ((_ORDER_AFTER.match(after) or repeated or start < 3) and len(code) >= 4)
+        and not ((follows or repeated or start < 3) and len(code) >= 4)
     ):
         return 0
-    if _YEARLIKE.match(code) or re.match(r"1[3-9]\d{9}$|0\d{2,3}-\d{7,8}|\d{3,4}-\d{4}", code):
+    if _NOT_ORDER.search(before) and not found[0].upper().startswith("P"):
         return 0
-    worth = 3.0 * named + 1.5 * bool(_ORDER_AFTER.match(after))
+    worth = 3.0 * named + 1.5 * follows
     if "-" in code or "/" in code or (code.isdigit() and len(code) >= 9):
         worth += 1.0
     if re.match(r"[A-Z]", code):

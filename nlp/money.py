@@ -8,11 +8,11 @@ _CURRENCY = (
 _DIGITS = r"\d[\d,]*(?:\.\d+)?"
 _HAN = "[零一二三四五六七八九十百千万两壹贰叁肆伍陆柒捌玖拾佰仟]"
 _AMOUNT = re.compile(
-    rf"{_CURRENCY}\s?{_DIGITS}\s?(?:万|k|亿)?(?:余)?元?整?"
+    rf"(?a){_CURRENCY}\s?{_DIGITS}\s?(?:万|k|亿)?(?:余)?元?整?"
     rf"|{_DIGITS}\s?(?:万|千|k|w)?(?:余|多)?\s?(?:元整?|美元|美金|欧元|块|{_CURRENCY}|euros?|dollars?|pounds?)(?!/)"
     rf"|人民币{_HAN}{{2,}}元?整?|{_HAN}{{2,}}(?:元整?|块)|{_HAN}{{1,3}}万{_HAN}{{0,4}}(?![个件只套台支片张条块吨])"
 )
-_UNIT_PRICE = re.compile(r"(?:单价|每[个件只套台小天]|一小时|per)\s?\S{0,4}$")
+_UNIT_PRICE = re.compile(r"(?a)(?:单价|每[个件只套台小天]|一小时|per)\s?\S{0,4}$")
 
 
 def claim_amount_of(folded: str) -> tuple[int, int] | None:

@@ -1,4 +1,4 @@
-"""Numbers as people write them in messages: 5,000 · 1.2w · 3k · 2万 · 三万 · 伍万 · 两百."""
+"""Numbers as people write them in messages: 5,000 · 1.2w · 3k · 2万 · 三万 · 伍万 · 两百 · two hundred."""
 
 import re
 
@@ -8,63 +8,111 @@ _DIGITS = dict(zip("零一二三四五六七八九", range(10), strict=True)) | 
 _DIGITS |= {"两": 2, "俩": 2, "仨": 3, "廿": 20}
 _UNITS = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000}
 _BIG = {"万": 10_000, "亿": 100_000_000}
-_SHORT = {"k": 1000, "w": 10_000, "万": 10_000, "千": 1000, "百": 100, "亿": 100_000_000, "m": 1_000_000}
+_SHORT = {"k": 1000, "w": 10_000, "thousand": 1000, "million": 1_000_000, "hundred": 100, "dozen": 12}
+HAN_NUMERALS = "".join((*_DIGITS, *_UNITS, *_BIG))
 
-CHINESE = "[零一二三四五六七八九〇壹贰叁肆伍陆柒捌玖两俩十拾百佰千仟万亿]"
-ARABIC = r"\d{1,3}(?:,\d{3})+(?:\.\d{1,3})?|\d{1,12}(?:\.\d{1,4})?"
-_WRITTEN = {
-    "one": 1,
-    "two": 2,
-    "three": 3,
-    "four": 4,
-    "five": 5,
-    "six": 6,
-    "seven": 7,
-    "eight": 8,
-    "nine": 9,
-    "ten": 10,
-    "eleven": 11,
-    "twelve": 12,
-    "twenty": 20,
-    "thirty": 30,
-    "forty": 40,
-    "fifty": 50,
+_ONES = {
+    word: number
+    for number, word in enumerate(
+        [
+            "one",
+            "two",
+            "three",
+            "four",
+            "five",
+            "six",
+            "seven",
+            "eight",
+            "nine",
+            "ten",
+            "eleven",
+            "twelve",
+            "thirteen",
+            "fourteen",
+            "fifteen",
+            "sixteen",
+            "seventeen",
+            "eighteen",
+            "nineteen",
+        ],
+        start=1,
+    )
 }
-ENGLISH = "|".join(_WRITTEN)
-_THOUSANDS_BY_DOT = re.compile(r"\d{1,3}(?:\.\d{3})+")
+_TENS = {
+    word: 10 * number
+    for number, word in enumerate(
+        ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], start=2
+    )
+}
+_LOW = rf"(?:(?:{'|'.join(_TENS)})(?:[\s-](?:{'|'.join(list(_ONES)[:9])}))?|{'|'.join(reversed(_ONES))})"
+WRITTEN_OUT = rf"{_LOW}(?: (?:hundred|thousand)(?: and {_LOW})?)?"
+
+_ARABIC = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d{1,3})?|\d{1,12}(?:\.\d{1,4})?")
+_THOUSANDS_BY_DOT = re.compile(r"[1-9]\d{0,2}(?:\.\d{3})+")
+_MIXED = re.compile(r"([\d.,]+)([十百千万亿])(?:(\d)|([\d.]+)([百千]))?")
 
 
-def number_of(text: str, times: str | None = None) -> int | float | None:
+def value_of(text: str, times: str = "") -> int | float | None:
     """The number written in folded text, times its short multiplier; None if it is no number."""
-    if text in _WRITTEN:
-        value: float = _WRITTEN[text]
-    elif text[0].isdigit():
-        value = float(text.replace(",", ""))
+    if text[0].isascii() and text[0].isalpha():
+        value: float | None = _in_words(text)
+    elif _THOUSANDS_BY_DOT.fullmatch(text) and not times:
+        value = int(text.replace(".", ""))
+    elif mixed := _MIXED.fullmatch(text):
+        value = _in_both(*mixed.groups())
     else:
-        chinese = _chinese(text)
-        if chinese is None:
-            return None
-        value = chinese
-    value *= _SHORT.get(times or "", 1)
+        value = _arabic(text) if text[0] in "0123456789" else _chinese(text)
+    if value is None:
+        return None
+    value *= _SHORT.get(times, 1)
     return int(value) if value == int(value) else round(value, 4)
 
 
-def number_with_dots(text: str) -> int | None:
-    """18.000 as a continental writer means it; None when the dot can only be a decimal point."""
-    return int(text.replace(".", "")) if _THOUSANDS_BY_DOT.fullmatch(text) else None
+def _arabic(text: str) -> float | None:
+    return float(text.replace(",", "")) if _ARABIC.fullmatch(text) else None
+
+
+def _in_both(first: str, big: str, digit: str | None, more: str | None, unit: str | None) -> float | None:
+    """2万 · 1.2万 · 3万5 · 3万5千."""
+    number = _arabic(first)
+    if number is None:
+        return None
+    size = _UNITS.get(big) or _BIG[big]
+    value = number * size + (int(digit) * size / 10 if digit else 0)
+    if more and unit:
+        rest = _arabic(more)
+        return None if rest is None else value + rest * _UNITS[unit]
+    return value
+
+
+def _in_words(text: str) -> float:
+    value = 0.0
+    for word in re.findall(r"[a-z]+", text):
+        if word in _SHORT:
+            value = (value or 1) * _SHORT[word]
+        else:
+            value += _ONES.get(word, 0) + _TENS.get(word, 0)
+    return value
 
 
 def _chinese(text: str) -> int | None:
-    whole, part, digit = 0, 0, 0
+    """三万 · 伍万 · 一千二 · 两百五十; None for 三五十, which is no number but a guess."""
+    whole, part, digit, last = 0, 0, -1, 1
     for character in text:
         if character in _DIGITS:
+            if digit > 0 or (digit == 0 and _DIGITS[character] == 0):
+                return None
             digit = _DIGITS[character]
         elif character in _UNITS:
-            part += (digit or 1) * _UNITS[character]
-            digit = 0
+            last = _UNITS[character]
+            part += (digit if digit > 0 else 1) * last
+            digit = -1
         elif character in _BIG:
-            whole = (whole + part + digit) * _BIG[character] if part + digit or whole else 0
-            part = digit = 0
+            last = _BIG[character]
+            whole = (whole + part + max(digit, 0)) * last
+            part, digit = 0, -1
         else:
             return None
-    return whole + part + digit or None
+    if digit > 0 and last >= 100 and len(text) > 1 and text[-2] not in "零〇":
+        digit *= last // 10
+    return whole + part + max(digit, 0) or None

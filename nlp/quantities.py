@@ -1,64 +1,39 @@
-"""How many: the quantity of the main item, with its unit as the customer wrote it."""
+"""How many: the quantity of the main item, with its unit as the customer wrote it.
+
+Every number is a candidate; a measure word, an order verb, a noun behind it speak for goods, a price or a
+size against. The likeliest is taken, and none when nothing speaks clearly.
+"""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
-from nlp.numbers import ARABIC, CHINESE, ENGLISH, number_of, number_with_dots
+from nlp import quantity_signs as signs
+from nlp.measures import HAN_UNITS, LATIN_UNITS, MEASURED
+from nlp.numbers import HAN_NUMERALS, WRITTEN_OUT, value_of
 from nlp.reading import Kind
 
-_HAN_UNITS = (
-    "平方米|立方米|平方|平米|立方|公斤|千克|件|个|只|套|台|支|条|根|片|块|张|米|卷|盘|箱|盒|包|袋|桶|瓶|罐|吨"
-    "|斤|升|双|对|副|组|颗|粒|枚|把|本|册|匹|床|株|扇|樘|筒|捆|打|朵|束|托|轴|幅|板|头|车|柜|份|间|节|棵|码|盆|盏|幅|令|座|架|辆|枝|串|部(?!门|分)|件套|提|听"
+AT_MOST = 60
+DIGITS = "0123456789"
+MOST_GOODS = 50_000_000
+LATER = 0.6
+WANTED_UNIT = 1.0
+# What the neighbours can add at most.
+MOST_MORE, MOST_MORE_OF_A_COMPLAINT = 1.8, 5.5
+FEW, FEW_IN_DIGITS = 2.2, 0.8
+_GOODS = (
+    r"(?P<times>\s?[kw](?![a-z0-9])|[kw](?=pcs|ea\b|sets?|units?)|\s(?:thousand|million|hundred)\b)?"
+    rf"(?:余|来|多|几|\+)?[\s-]?(?:(?P<han>{HAN_UNITS})|(?P<latin>{LATIN_UNITS})(?![a-z0-9]))?"
 )
-_LATIN_UNITS = (
-    "pcs?|pieces?|ea|each|sets?|units?|nos|off|kgs?|kilos?|tons?|tonnes?|mt|m2|sqm|m3|met(?:er|re)s?|rolls?|reels?"
-    "|boxes|cartons?|ctns?|bags?|pairs?|bottles?|drums?|pallets?|sheets?|parts|lit(?:er|re)s?|yards?|yds|dozen"
-    "|cabinets?|panels?|cases?|coils?|bundles?|packs?|tubes?|cans?|sacks?|barrels?|kits?|copies|trays?|crates?"
-    "|jars?|tins?|lbs|bales?|heads?|portions?|plants?|cbm|m³|ft|feet|gallons?|bundles|skids?|tubs?|buckets?|t|m|g|l"
+# One character class in front lets the search skip everything else quickly.
+_NUMBER = re.compile(
+    rf"(?P<number>[0-9{HAN_NUMERALS}](?:[0-9{HAN_NUMERALS}]|\.(?=[0-9])|,(?=[0-9]{{3}}(?![0-9])))*){_GOODS}"
 )
-_QUANTITY = re.compile(
-    rf"(?P<number>(?<!\d,)(?<![a-z0-9.\-±/+φ~<>=≤≥$€£¥])(?:{ARABIC})"
-    rf"|(?<![零一二三四五六七八九十百千万第每]){CHINESE}{{1,7}}"
-    rf"|\b(?:{ENGLISH})(?=\\s))\s?(?P<times>万|千|百"
-    rf"|[kw](?![a-z]))?(?:余|来|多)?\s?"
-    rf"(?:(?P<unit>{_HAN_UNITS})(?!线|标|样|钱|月|星期|小时|工作日|装箱|质|业|级)"
-    rf"|(?P<latin>{_LATIN_UNITS})(?![a-z0-9/])|(?P<bare>))"
-)
-_BEFORE_BAD = re.compile(
-    r"(?:单价|per|净重|毛重|单重|重量|weight|不超过|不低于|不少于|不得超过|限|max\.?|min\.?|第|版"
-    r"|usd|eur|rmb|gbp|hk|nt|人民币|公差"
-    r"|[￥$€£]"
-    r"|型号|ral|pantone|tel|电话|week|wk|level|等级|rev|spec|\bip|grade|version|line|row|page|floor"
-    r"|[a-z]{2,}[-_#]|no\.|po|order|blanket"
-    r"|[≥≤<>±=~])[\s:：]?$"
-)
-_AFTER_BAD = re.compile(
-    r"\s?(?:元|块钱|美金|美元|%|％|°|℃|mm|cm|um|μ|nm|v\b|a\b|w\b|hz|hours?|days?|weeks?|months?|years?"
-    r"|minutes?|min\b"
-    r"|am\b|pm\b|o'clock|点|天|年|月|日|号|小时|分钟|秒|度|级|层|次|家|人|位|名|楼|期|期间|周|成|倍"
-    r"|折|欧|毫米|公分|厘米"
-    r"|/|:|-\d|\.\d|x\d|×|kpa|mpa|bar\b|ppm|n\b|nit|degrees?|percent|cycles?|people|persons?"
-    r"|engineers?|times|per\b)"
-)
-_NOUN = re.compile(
-    r"(?!(?:and|or|to|of(?! the )|in|on|at|by|from|is|are|for|with|if|as|we|you|i)\b)[a-z][a-z-]{2,}"
-    r"|of the |\S*\d\S* [a-z]{3,}|till "
-)
-_WEIGHT_ONLY = re.compile(r"^(?:kgs?|kilos?|公斤|千克|斤|克|g|l|m|米|升|t)$")
-_WANTED = re.compile(
-    r"(?:订|定|要|来|做|开|加|补|买|拿|发|共|数量|数量:|qty:?|quantity:?|for|order|supply|just|move"
-    r"|take|get|pls|ok"
-    r"|go ahead|those|the|remaining|confirmed|再|先|改成|改为|改到|to|需求|用量|约|首批|need|take"
-    r"|[x×*])\s?$"
-)
-_INSTEAD = re.compile(r"(?:由|从|原|from|instead of|之前|原来的?)\s?$")
-_SAMPLED = re.compile(r"(?:抽检|抽测|抽查|抽样|抽了|抽|sampled?|checked|measured|opened|of the|of)\s?$")
-_OUT_OF = re.compile(r"^\s?(?:里|中|当中|of the|out of)")
-_AFFECTED = re.compile(
-    r"不良|坏|ng|不亮|断|漏|裂|隔离|退|换|少|差|欠|不合格|报废|重做|返工|补|全部|失效|defective"
-    r"|faulty|missing|short"
-    r"|damaged|blocked|replac|unusable|cracked|broken|wrong|wet|quarantin|on hold|dead|fail"
-)
+_WRITTEN = re.compile(rf"\b(?P<number>{WRITTEN_OUT})\b{_GOODS}")
+_LATIN = re.compile(r"[a-z]{3}")
+_BREAK = re.compile(r"[。;\n!?,、(]")
+HAN_REACH = 9
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,72 +46,162 @@ class Quantity:
     end: int
 
 
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    """One number with its neighbours; `clause` is what stands before it in the same clause."""
+
+    written: str
+    number: int | float
+    times: str
+    unit: str
+    before: str
+    clause: str
+    after: str
+
+
 def quantity_of(folded: str, kind: Kind) -> Quantity | None:
     """The likeliest quantity of the main item; None when no number is clearly one of goods."""
     best: tuple[float, Quantity] | None = None
-    for place, found in enumerate(_QUANTITY.finditer(folded)):
-        if place > 60:
-            break
-        worth = _worth(folded, found, kind)
-        if worth < 1 or (number := _number(found)) is None:
+    place = 0  # among the numbers that may be of goods: the main item is named first
+    for found in islice(_numbers(folded), AT_MOST):
+        if _no_goods(folded, found):
             continue
-        worth -= 0.15 * place
+        times = (found["times"] or "").strip()
+        number = value_of(found["number"], times)
+        if not number or number > MOST_GOODS:
+            continue
+        candidate = _candidate(folded, found, number, times)
+        later = (0.1 if kind is Kind.COMPLAINT else LATER) * place
+        worth = _worth(candidate, kind, max(1.0, (best[0] if best else 0.0) + later))
+        if worth < 1:
+            continue
+        worth -= later
+        place += 1
         if best is None or worth > best[0]:
-            name = "unit" if found["unit"] else "latin"
-            unit = found.span(name) if found[name] else None
+            name = "han" if found["han"] else "latin"
+            unit = found.span(name) if candidate.unit else None
             best = worth, Quantity(number, unit, found.start(), found.end())
     return best[1] if best else None
 
 
-def _number(found: re.Match[str]) -> int | float | None:
-    if (dotted := number_with_dots(found["number"])) and not found["times"]:
-        return dotted
-    return number_of(found["number"], found["times"])
+def _numbers(folded: str) -> Iterator[re.Match[str]]:
+    yield from _NUMBER.finditer(folded)
+    if _LATIN.search(folded):
+        yield from _WRITTEN.finditer(folded)
 
 
-def _worth(folded: str, found: re.Match[str], kind: Kind) -> float:
-    if not (found["unit"] or found["latin"] or found["number"].isascii()):
-        return 0
-    start, end = found.span()
-    before, after = folded[max(0, start - 14) : start], folded[end : end + 14]
-    if _BEFORE_BAD.search(before) or ("每" in before[-6:] and kind is not Kind.ORDER):
-        return 0
-    number = found["number"]
-    goods = found["unit"] or found["latin"]
-    wanted = bool(_WANTED.search(before))
-    if not goods:
-        if _AFTER_BAD.match(after):
-            return 0
-        named = folded[end - 1].isspace() and _NOUN.match(after)
-        times = bool(found["times"]) and found["times"] in "kw万"
-        if (
-            not (times or wanted or named)
-            or (len(number) < 2 and not wanted)
-            or (number[0].isdigit() and float(number.replace(",", "")) > 5e6)
-        ):
-            return 0
-        if re.search(r"[a-z\d#-]$", before) or (
-            not times and not wanted and len(number) == 4 and number.startswith("20")
-        ):
-            return 0
-        worth = 1.2 + wanted * 0.6 + times * 0.6
-    else:
-        worth = 2.5 + wanted
-        if _WEIGHT_ONLY.match(goods) and not wanted:
-            worth -= 1.2
-    if number in ("一", "1", "one", "两", "二") and not wanted:
-        worth -= 2.2
-    if _INSTEAD.search(before) or _SAMPLED.search(before):
-        worth -= 2
-    if (
-        "每" in before[-5:]
-        or "per " in before[-6:]
-        or after.lstrip().startswith("/")
-        or after.startswith(("一箱", "一包", "一捆", "一扎", "一盒", "装", " per"))
+def _no_goods(folded: str, found: re.Match[str]) -> bool:
+    """What can be told at a glance: a part of a code, 一 in 一样, a number of hours."""
+    start, end, written = found.start(), found.end(), found["number"]
+    if start:
+        last = folded[start - 1]
+        if last in signs.CODE_BEFORE or ("a" <= last <= "z" and written[0] in DIGITS):
+            return True
+        if last in signs.RANGE_BEFORE and signs.RANGE.search(folded[max(0, start - 3) : start]):
+            return True
+    if found["han"] or found["latin"]:
+        return False
+    if len(written) == 1 and written not in DIGITS:
+        return True
+    return not found["times"] and bool(signs.NO_GOODS_AFTER.match(folded, end - folded[end - 1].isspace()))
+
+
+def _candidate(folded: str, found: re.Match[str], number: int | float, times: str) -> _Candidate:
+    before = folded[max(0, found.start() - 16) : found.start()]
+    clause = _BREAK.split(before)[-1]
+    if not clause.isascii():
+        clause = clause[-HAN_REACH:]
+    after = folded[found.end() : found.end() + 60]
+    # "3000 of the", "12 modules": the border belongs to what follows.
+    if folded[found.end() - 1].isspace():
+        after = " " + after
+    return _Candidate(
+        found["number"], number, times, found["han"] or found["latin"] or "", before, clause, after
+    )
+
+
+def _worth(one: _Candidate, kind: Kind, needed: float) -> float:
+    """How much speaks for goods; below 1 nothing does. What cannot reach `needed` is not looked into."""
+    if signs.PRICE_OR_LIMIT.search(one.before[-10:]) or (
+        not one.unit and not signs.PACKED.match(one.after) and signs.NUMBERED.search(one.before[-12:])
     ):
-        worth -= 3
+        return 0
+    asked = bool(signs.WANTED_AFTER.match(one.after))
+    wanted = bool(signs.WANTED.search(one.clause)) or (asked and not one.unit)
+    worth = _by_unit(one, wanted) if one.unit else _bare(one, wanted)
+    most = MOST_MORE_OF_A_COMPLAINT if kind is Kind.COMPLAINT else MOST_MORE
+    if not worth or worth + most < needed:
+        return 0
+    worth += 0.8 * asked
+    worth -= 3.0 * bool(signs.PER.search(one.before) or signs.PER_AFTER.match(one.after))
+    worth -= 2.0 * bool(signs.INSTEAD.search(one.clause)) + 1.5 * bool(signs.BESIDE.search(one.clause))
+    worth -= 2.5 * bool(signs.PAPER.match(one.after))
+    worth -= 1.2 * bool(signs.SAMPLE.search(one.clause) or signs.SAMPLE_AFTER.match(one.after))
     if kind is Kind.COMPLAINT:
-        worth += (
-            bool(_AFFECTED.search(after) or _AFFECTED.search(before)) * 1.5 - bool(_OUT_OF.match(after)) * 1.5
-        )
+        bad = _affected(one)
+        return worth + bad - (_fewness(one) if bad <= 0 else 0)
+    worth -= 0 if wanted else _fewness(one)
+    worth += 1.0 * bool(signs.TOTAL.search(one.clause))
+    return worth - 2.0 * bool(signs.CHANGED.match(one.after)) - 1.5 * bool(signs.SAMPLED.search(one.clause))
+
+
+def _fewness(one: _Candidate) -> float:
+    """一个 and "one" are often no count at all; a digit is meant as one."""
+    if one.number > 2:
+        return 0
+    return FEW_IN_DIGITS if one.written.isdigit() else FEW
+
+
+def _by_unit(one: _Candidate, wanted: bool) -> float:
+    if one.unit in ("块", "码") and one.number < 100 and signs.NO_PIECE.match(one.unit + one.after):
+        return 0
+    worth = 2.5 + WANTED_UNIT * wanted
+    if one.unit in MEASURED:
+        # 5 kg of a description or 5 kg ordered? A length times a width is no order.
+        if signs.SIZE_AFTER.match(one.after) or signs.SIZE_BEFORE.search(one.before):
+            return 0
+        worth -= 2.5 * bool(signs.DESCRIBED.match(one.after))
+        if not wanted:
+            of_goods = signs.GOODS_BEFORE.search(one.clause) or one.after.startswith(" of ")
+            worth -= 0.3 if of_goods else 1.2
     return worth
+
+
+def _bare(one: _Candidate, wanted: bool) -> float:
+    """A number without a unit: it must be wanted, be big or stand before a noun."""
+    if signs.SIZE_AFTER.match(one.after) or signs.SIZE_BEFORE.search(one.before):
+        return 0
+    if signs.YEAR.fullmatch(one.written) and not wanted and not signs.ITEM_BEFORE.search(one.clause):
+        return 0
+    if one.times in ("k", "w") and not _multiplied(one, wanted):
+        return 0
+    if "." in one.written and isinstance(one.number, float):
+        return 0
+    big = one.times == "k" or one.written[-1] in "万千"
+    named = bool(signs.NOUN.match(one.after) or signs.PACKED.match(one.after))
+    listed = one.number >= 10 and bool(signs.ITEM_BEFORE.search(one.clause) and signs.ENDS.match(one.after))
+    if not (big or wanted or named or listed):
+        return 0
+    if one.number < 3 and not wanted and not signs.OF_MORE.match(one.after):
+        return 0
+    return 1.2 + 0.6 * (wanted or big) + 0.3 * (wanted and named)
+
+
+def _multiplied(one: _Candidate, wanted: bool) -> bool:
+    """3k can only be 3000, but 65w is rather watts and 4000k the colour of a light."""
+    if one.number >= (1_000_000 if one.times == "k" else 500_000):
+        return False
+    ends = bool(signs.ENDS.match(one.after))
+    return (wanted and (ends or one.times == "k")) or (
+        one.times == "k" and (ends or one.after.startswith(" "))
+    )
+
+
+def _affected(one: _Candidate) -> float:
+    """In a complaint the number that is bad, and before that the one to be replaced, is meant."""
+    here = _BREAK.split(one.after, maxsplit=1)[0]
+    worth = 1.5 * bool(signs.AFFECTED.search(here) or signs.AFFECTED.search(one.clause))
+    worth += 1.5 * bool(signs.REPLACE.search(one.clause)) + 0.7 * bool(signs.PART_OF.search(one.clause))
+    worth += 1.0 * bool(signs.OF_MORE.match(one.after))
+    worth -= 2.5 * bool(signs.OUT_OF.match(one.after)) + 2.0 * bool(signs.SAMPLED.search(one.clause))
+    return worth - 0.7 * bool(signs.WHOLE.search(one.clause))

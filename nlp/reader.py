@@ -14,12 +14,14 @@ from nlp.automatic import automatic_of
 from nlp.entities import entities_of
 from nlp.features import features_of
 from nlp.kind import KindFound, kind_of
-from nlp.lexicon import Lexicon, load_lexicon
+from nlp.lexicon import Lexicon, LexiconError, load_lexicon
 from nlp.matching import Hit, Words
 from nlp.model import MODELS, Model, grams_of, load_model
 from nlp.page import Page
-from nlp.reading import Evidence, Kind, Reading, Requirement, Source
+from nlp.reading import Evidence, Kind, Reading, Requirement
+from nlp.requirement_terms import deadline_of, source_of
 from nlp.requirements import Need, needs_of
+from nlp.segmentation import settled
 from nlp.severity import SeverityFound, severity_of
 
 # Nobody's request begins after forty pages; what follows is kept and shown, but not read.
@@ -29,9 +31,20 @@ READ_CHARACTERS = 100_000
 def load_reader(lexicon_dir: Path | None = None) -> "Reader":
     """A reader with the shipped lexicon and, merged over it, the company's own folder.
 
-    Raises LexiconError naming file and line when a lexicon file cannot be understood.
+    Weights learned from the company's corrections lie in the folder's `weights`; without them the shipped
+    ones are used. Raises LexiconError naming file and line when a lexicon file cannot be understood.
     """
-    return Reader(load_lexicon(lexicon_dir))
+    return Reader(load_lexicon(lexicon_dir), _own_models(lexicon_dir) if lexicon_dir else None)
+
+
+def _own_models(lexicon_dir: Path) -> dict[str, Model] | None:
+    folder = lexicon_dir / "weights"
+    if not folder.is_dir():
+        return None
+    try:
+        return {name: load_model(name, folder) for name in MODELS}
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+        raise LexiconError(f"The learned weights in {folder} cannot be used: {error}.") from error
 
 
 class Reader:
@@ -57,7 +70,8 @@ class Reader:
         unless the text names a full date. `sender` decides nothing: who writes is not what they write.
         """
         page = Page((subject or "")[:READ_CHARACTERS], text[:READ_CHARACTERS])
-        hits, _ = self._words.find(page.folded)
+        found_hits, _ = self._words.find(page.folded)
+        hits = settled(page.folded, found_hits)
         features = features_of(page.folded, page.subject_end, hits, channel)
         grams = grams_of(page.folded)
         found = kind_of(features, hits, grams, self._models["kind"])
@@ -76,8 +90,8 @@ class Reader:
             kind=kind,
             confidence=found.confidence,
             severity=severity.severity if severity else None,
-            requirements=tuple(_requirement(page, need) for need in needs),
-            entities=entities_of(page, kind, claim, date),
+            requirements=tuple(_requirement(page, need, date) for need in needs),
+            entities=entities_of(page, kind, claim, date, hits),
             auto_generated=automatic,
             order_change=kind is Kind.ORDER and any(hit.meaning == "order.change" for hit in hits),
             claim=claim,
@@ -112,6 +126,8 @@ def _severity_evidence(
     return evidence
 
 
-def _requirement(page: Page, need: Need) -> Requirement:
+def _requirement(page: Page, need: Need, written: dt.date | None) -> Requirement:
     low, high = page.sentence(need.hit.start, need.hit.end)
-    return Requirement(need.category, Source.STATED, page.original[low:high])
+    folded = page.folded[low:high]
+    source = source_of(need.category, folded)
+    return Requirement(need.category, source, page.original[low:high], deadline_of(folded, written))

@@ -19,6 +19,7 @@ from nlp.model import GRAM_SCALE, WEIGHTS, Model, as_model, grams_of, shares
 from nlp.page import Page
 from nlp.reading import Kind, Severity
 from nlp.requirements import DEMANDED, MENTIONED, candidates
+from nlp.segmentation import settled
 from nlp.severity import CHANNEL_FLOOR
 
 ROUNDS = 12
@@ -115,7 +116,8 @@ def learn_all(messages: Sequence[dict[str, Any]], words: Words) -> dict[str, dic
     kinds, severities, needs = [], [], []
     for message in messages:
         page = Page(message.get("subject") or "", message["text"])
-        hits, _ = words.find(page.folded)
+        found, _ = words.find(page.folded)
+        hits = settled(page.folded, found)
         features = features_of(page.folded, page.subject_end, hits, message["channel"])
         grams = sorted(grams_of(page.folded))
         kinds.append(Example(features, grams, message["kind"]))
