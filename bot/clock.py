@@ -1,11 +1,13 @@
 """The clock: APScheduler only rings; the rows know what is due, so any number of processes may ring."""
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from datetime import datetime
 
 import structlog
 from apscheduler.schedulers.background import BackgroundScheduler
 from sqlalchemy import Engine
+from sqlmodel import Session
 
 from casework.clocks import remind_due
 from casework.policy import Policy
@@ -18,25 +20,35 @@ Ring = Callable[[], int]
 logger = structlog.get_logger()
 
 
-def rings(engine: Engine, policy: Policy, clock: Callable[[], datetime]) -> Mapping[str, Ring]:
-    """Every ring by name; each does what is due now in one transaction and says how much that was."""
+def rings(
+    engine: Engine, policy: Policy, clock: Callable[[], datetime], *, keep: bool = True
+) -> Mapping[str, Ring]:
+    """Every ring by name; each does what is due now and says how much that was. Not to keep it only tries."""
 
-    def reminders() -> int:
-        with writing(engine) as session:
-            return remind_due(session, clock(), policy)
+    def in_one_transaction(*works: Callable[[Session], int]) -> int:
+        done = 0
+        with suppress(_OnlyTriedError), writing(engine) as session:
+            done = sum(work(session) for work in works)
+            if not keep:
+                raise _OnlyTriedError
+        return done
 
-    def surveys() -> int:
-        with writing(engine) as session:
-            planned = plan_due(session, clock(), policy)
-        with writing(engine) as session:
-            return planned + dispatch_due(session, clock(), policy)
-
-    def tidy() -> int:
-        with writing(engine) as session:
-            forget_events(session, clock())
+    def tidy(session: Session) -> int:
+        forget_events(session, clock())
         return 0
 
-    return {"reminders": reminders, "surveys": surveys, "tidy": tidy}
+    return {
+        "reminders": lambda: in_one_transaction(lambda session: remind_due(session, clock(), policy)),
+        "surveys": lambda: in_one_transaction(
+            lambda session: plan_due(session, clock(), policy),
+            lambda session: dispatch_due(session, clock(), policy),
+        ),
+        "tidy": lambda: in_one_transaction(tidy),
+    }
+
+
+class _OnlyTriedError(Exception):
+    """Takes back what a ring did in a dry run."""
 
 
 SECONDS_BETWEEN = {"reminders": 5, "surveys": 15, "tidy": 600}

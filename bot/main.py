@@ -3,7 +3,7 @@
 import argparse
 import sys
 from collections.abc import Callable, Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -64,9 +64,9 @@ def _parser() -> argparse.ArgumentParser:
     jobs = _group(commands, "jobs", "rings of the clock by hand")
     ring = _command(jobs, "run", _ring, "reminders, surveys, tidy or deliver, once")
     ring.add_argument("name")
-    ring.add_argument(
-        "--at", type=_moment, metavar="TIME", help="as if it were then, such as 2027-01-05T09:00"
-    )
+    as_if = "as if it were then, such as 2027-01-05T09:00"
+    ring.add_argument("--at", type=datetime.fromisoformat, metavar="TIME", help=as_if)
+    ring.add_argument("--dry-run", action="store_true", help="say what it would do, and do nothing")
 
     words = _group(commands, "nlp", "how messages are read")
     check = _command(words, "check", _check_words, "what a changed lexicon changes, message by message")
@@ -152,7 +152,7 @@ def _cases(arguments: argparse.Namespace) -> int:
 def _ring(arguments: argparse.Namespace) -> int:
     from bot.commands.office import ring
 
-    return ring(_house(), arguments.name, at=arguments.at)
+    return ring(_house(), arguments.name, at=arguments.at, dry_run=arguments.dry_run)
 
 
 def _check_words(arguments: argparse.Namespace) -> int:
@@ -210,11 +210,6 @@ def _is_told(problem: Exception) -> bool:
     from nlp.lexicon import LexiconError
 
     return isinstance(problem, OfficeError | SettingsError | ImportPathError | LexiconError)
-
-
-def _moment(word: str) -> datetime:
-    moment = datetime.fromisoformat(word)
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
 _Commands = argparse._SubParsersAction  # argparse gives it no public name

@@ -43,9 +43,13 @@ def add_user(house: House, name: str, role: Role, password: str, *, email: str |
     return 0
 
 
-def ring(house: House, job: str, *, at: datetime | None) -> int:
-    """One ring by hand, as if it were `at`."""
-    by_name = rings(house.engine, house.policy, lambda: at or utc_now())
+def ring(house: House, job: str, *, at: datetime | None, dry_run: bool) -> int:
+    """One ring by hand, as if it were `at`; a dry run says what it would do and does nothing."""
+    if at is not None and at.tzinfo is None:
+        at = at.replace(tzinfo=house.policy.timezone)
+    by_name = rings(house.engine, house.policy, lambda: at or utc_now(), keep=not dry_run)
+    if job == "deliver" and dry_run:
+        raise OfficeError("deliver sends; it cannot be tried. See what waits on the desk, under 运行 Health.")
     if job == "deliver":
         from bot.senders import deliverer_of  # loads every channel's library, which nothing else here needs
 

@@ -144,8 +144,12 @@ def test_it_rings_by_hand_at_a_given_time(capfd: pytest.CaptureFixture[str], hom
     (home / "a.eml").write_bytes(mail())
     main(["import", "--live", str(home / "a.eml")])
     capfd.readouterr()
+    for words in (["--dry-run"], ["--dry-run"], []):
+        assert main(["jobs", "run", "reminders", "--at", "2999-01-01T09:00", *words]) == 0
+        assert capfd.readouterr().out == "reminders: 1\n"
     assert main(["jobs", "run", "reminders", "--at", "2999-01-01T09:00"]) == 0
-    assert capfd.readouterr().out == "reminders: 1\n"
+    assert capfd.readouterr().out == "reminders: 0\n"
+    assert main(["jobs", "run", "deliver", "--dry-run"]) == 2
     assert main(["jobs", "run", "coffee"]) == 2
 
 
