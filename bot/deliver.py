@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 
 import structlog
 from sqlalchemy import Engine
-from sqlmodel import Session, col, select, update
+from sqlmodel import Session, col, func, select, update
 
 from bot.sending import Letter, Sender, SendError
 from casework.policy import Policy
@@ -22,6 +22,7 @@ from store.history import DESK, tell
 from store.listeners import is_gone, this_process
 from store.tables import (
     Attachment,
+    Case,
     Channel,
     Message,
     Outgoing,
@@ -61,6 +62,9 @@ class Deliverer:
             self.senders[letter.channel].send(letter)
         except SendError as error:
             problem = error
+        except Exception as error:  # noqa: BLE001 - what cannot even be made must not come back for ever
+            logger.error("letter_failed", outgoing=outgoing.id, reason=type(error).__name__)
+            problem = SendError(f"This cannot be sent as it is ({type(error).__name__}).", permanent=True)
         with writing(self.engine) as session:
             self._record(session, outgoing, problem)
         return True
@@ -79,7 +83,18 @@ class Deliverer:
 
     def _claim(self, session: Session) -> tuple[Outgoing, Letter] | None:
         now = self.clock()
-        outgoing = session.exec(
+        while (outgoing := self._next(session, now)) is not None:
+            if not is_wanted(session, outgoing, now):
+                outgoing.state = OutgoingState.CANCELLED
+                session.flush()
+                continue
+            outgoing.state, outgoing.attempts = OutgoingState.SENDING, outgoing.attempts + 1
+            outgoing.claimed_by, outgoing.claimed_until = this_process(), now + CLAIM
+            return outgoing, compose(session, outgoing, self.policy)
+        return None
+
+    def _next(self, session: Session, now: datetime) -> Outgoing | None:
+        due = (
             select(Outgoing)
             .where(
                 col(Outgoing.state) == OutgoingState.DUE,
@@ -89,12 +104,20 @@ class Deliverer:
             .order_by(col(Outgoing.due_at), col(Outgoing.id))
             .limit(1)
             .with_for_update(skip_locked=True)
-        ).first()
-        if outgoing is None:
-            return None
-        outgoing.state, outgoing.attempts = OutgoingState.SENDING, outgoing.attempts + 1
-        outgoing.claimed_by, outgoing.claimed_until = this_process(), now + CLAIM
-        return outgoing, compose(session, outgoing, self.policy)
+        )
+        found = session.exec(due).first()
+        if found is not None and _is_mailed_receipt(found) and self._receipts_are_enough(session, now):
+            found = session.exec(due.where(col(Outgoing.kind) != OutgoingKind.ACKNOWLEDGEMENT)).first()
+        return found
+
+    def _receipts_are_enough(self, session: Session, now: datetime) -> bool:
+        """Whether the receipts by mail have had their share of this minute; the rest wait (P9)."""
+        recent = select(func.count()).where(
+            col(Outgoing.kind) == OutgoingKind.ACKNOWLEDGEMENT,
+            col(Outgoing.sent_at) > now - timedelta(minutes=1),
+            col(Outgoing.channel) == Channel.EMAIL,
+        )
+        return session.exec(recent).one() >= self.policy.acknowledgements_per_minute
 
     def _record(self, session: Session, outgoing: Outgoing, problem: SendError | None) -> None:
         """Write down what became of it, unless somebody else has settled it meanwhile."""
@@ -120,7 +143,10 @@ class Deliverer:
 
 def settle_interrupted(session: Session, now: datetime) -> None:
     """What a process was sending when it died: send it again, or, for receipts, ask a person."""
-    for outgoing in session.exec(select(Outgoing).where(col(Outgoing.state) == OutgoingState.SENDING)):
+    interrupted = (
+        select(Outgoing).where(col(Outgoing.state) == OutgoingState.SENDING).with_for_update(skip_locked=True)
+    )
+    for outgoing in session.exec(interrupted):
         if outgoing.claimed_until and outgoing.claimed_until > now and not is_gone(outgoing.claimed_by or ""):
             continue
         outgoing.claimed_by = outgoing.claimed_until = None
@@ -129,6 +155,15 @@ def settle_interrupted(session: Session, now: datetime) -> None:
             outgoing.error = "The program stopped while sending this; look whether it arrived."
         else:
             outgoing.state = OutgoingState.DUE
+
+
+def is_wanted(session: Session, outgoing: Outgoing, now: datetime) -> bool:
+    """Whether it still makes sense: no reminder once the clock has stopped, no survey that is over."""
+    if outgoing.kind == OutgoingKind.REMINDER and outgoing.case_id is not None:
+        return session.get_one(Case, outgoing.case_id).due_at is not None
+    if outgoing.invitation_id is not None:
+        return session.get_one(SurveyInvitation, outgoing.invitation_id).expires_at > now
+    return True
 
 
 def compose(session: Session, outgoing: Outgoing, policy: Policy) -> Letter:
@@ -167,6 +202,10 @@ def _after_failure(outgoing: Outgoing, problem: SendError, now: datetime) -> tup
     if problem.retry_after is not None:
         wait = timedelta(seconds=problem.retry_after)
     return OutgoingState.DUE, now + wait
+
+
+def _is_mailed_receipt(outgoing: Outgoing) -> bool:
+    return outgoing.kind == OutgoingKind.ACKNOWLEDGEMENT and outgoing.channel == Channel.EMAIL
 
 
 def _jitter(outgoing: Outgoing) -> float:

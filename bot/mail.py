@@ -55,11 +55,13 @@ class SmtpSender(Sender):
                     raise smtplib.SMTPDataError(code, reply)
                 accepted = True
         except smtplib.SMTPResponseException as problem:
+            if accepted:
+                return  # it was only the farewell that failed
             sentence = f"{problem.smtp_code} {_words(problem.smtp_error)}"
             raise SendError(sentence, permanent=500 <= problem.smtp_code < 600) from problem
         except (smtplib.SMTPException, OSError) as problem:
             if accepted:
-                return  # it was only the farewell that failed
+                return
             sentence = f"The mail server does not answer as it should: {problem}"
             raise SendError(sentence, permanent=False, uncertain=handed_over) from problem
 

@@ -1,7 +1,10 @@
 """The settings, from the environment or a `.env` file, checked before anything starts."""
 
 import json
+import os
+import re
 import secrets
+from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Any
@@ -15,6 +18,7 @@ from casework.policy import Policy
 from intake.mailbox import Mailbox
 
 SECRET_KEY_LENGTH = 32
+_ADDRESS = re.compile(r"[^@\s<>,;:\"]{1,64}@[^@\s<>,;:\"]{1,255}", re.ASCII)
 
 
 class SettingsError(Exception):
@@ -72,6 +76,8 @@ class Settings(BaseSettings):
     def policy(self) -> Policy:
         """What the rules need of the settings."""
         sender = self.mail_from or _user_of(self.smtp_url) or "sales@huiyin-demo.example"
+        if self.smtp_url and sender == "sales@huiyin-demo.example":
+            raise SettingsError("HUIYIN_MAIL_FROM must name the address that we send from.")
         return Policy(
             company=self.company or ("回音演示公司" if self.is_demo else sender.rpartition("@")[2]),
             mail_from=sender,
@@ -94,10 +100,21 @@ class Settings(BaseSettings):
             return self.secret_key
         path = self.home / "secret_key"
         if not path.exists():
-            self.home.mkdir(parents=True, exist_ok=True)
-            path.touch(mode=0o600)
-            path.write_text(secrets.token_urlsafe(SECRET_KEY_LENGTH))
-        return path.read_text().strip()
+            self._make_key(path)
+        key = path.read_text().strip()
+        if len(key) < SECRET_KEY_LENGTH:
+            raise SettingsError(f"HUIYIN_SECRET_KEY: the key in {path} is damaged; restore the file.")
+        return key
+
+    def _make_key(self, path: Path) -> None:
+        """Make it whole or not at all: two processes may start at once, and either may be killed."""
+        self.home.mkdir(parents=True, exist_ok=True)
+        draft = path.with_name(f"secret_key.{os.getpid()}")
+        draft.touch(mode=0o600)
+        draft.write_text(secrets.token_urlsafe(SECRET_KEY_LENGTH))
+        with suppress(FileExistsError):
+            os.link(draft, path)
+        draft.unlink()
 
     @field_validator("database_url")
     @classmethod
@@ -144,6 +161,13 @@ class Settings(BaseSettings):
         if url and (urlsplit(url).scheme not in ("smtp", "smtps") or not urlsplit(url).hostname):
             raise ValueError("must be smtp://user:password@host:port or smtps://…")
         return url
+
+    @field_validator("mail_from")
+    @classmethod
+    def _bare_address(cls, address: str) -> str:
+        if address and not _ADDRESS.fullmatch(address):
+            raise ValueError("must be a bare address, such as sales@factory.example")
+        return address
 
     @field_validator("telegram_api_url", "public_url")
     @classmethod

@@ -1,6 +1,6 @@
 """How a case opens and what a customer's words do to it: reading, requirements, clock, receipt."""
 
-from sqlmodel import Session
+from sqlmodel import Session, col, select
 
 from casework import clocks
 from casework.policy import Policy
@@ -43,6 +43,15 @@ def open_case(
     session.add(case)
     session.flush()
     return case
+
+
+def hold(session: Session, case_id: int) -> Case:
+    """The case as it is now, kept from other transactions until ours ends.
+
+    A reply or a closing at the desk at this very moment must not be overwritten, or overlooked.
+    """
+    wanted = select(Case).where(col(Case.id) == case_id).with_for_update()
+    return session.exec(wanted, execution_options={"populate_existing": True}).one()
 
 
 def take_in(

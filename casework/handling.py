@@ -44,15 +44,17 @@ def close(session: Session, case: Case, user: User, now: datetime) -> None:
 
 def reopen(session: Session, case: Case, user: User, now: datetime, policy: Policy) -> None:
     """Undo closing or filing. If the customer's word was the last one, the reply clock goes on from it."""
-    case.status, case.closed_at = CaseStatus.OPEN, None
     last = session.exec(
-        select(Message).where(col(Message.case_id) == case.id).order_by(col(Message.at).desc())
+        select(Message)
+        .where(col(Message.case_id) == case.id, ~col(Message.automatic))
+        .order_by(col(Message.at).desc(), col(Message.id).desc())
+        .limit(1)
     ).first()
-    if last is not None and last.direction == Direction.IN and case.kind != Kind.OTHER:
+    answered = last is not None and last.direction == Direction.OUT
+    case.status, case.closed_at = CaseStatus.REPLIED if answered else CaseStatus.OPEN, None
+    if last is not None and not answered and case.kind != Kind.OTHER:
         started = last.at if now - last.at < policy.history_after else now
         clocks.start_first_reply(session, case, started, policy)
-    else:
-        case.status = CaseStatus.REPLIED if last and not last.automatic else CaseStatus.OPEN
     log(session, "reopened", now, user_id=user.id, case_id=case.id)
     tell(session, DESK, now)
 

@@ -20,7 +20,9 @@ class Policy:
     reminder_shares: tuple[float, ...] = (0.5, 5 / 6, 1.0)  # ◦ 12 h, 20 h, and at the deadline
     reminder_repeat: timedelta = timedelta(days=1)  # ◦ then daily until done
     history_after: timedelta = timedelta(hours=24)  # ◦ older mail of a new mailbox is filed only
+    acknowledgements_per_minute: int = 60  # ◦ by mail, to everybody together
     acknowledgements_per_hour: int = 3  # ◦ to one address, so that two robots soon fall silent
 
+    survey_gap: timedelta = timedelta(days=60)  # ◦ between two campaigns, however late the first was released
     survey_open: timedelta = timedelta(days=7)  # S3: collection closes
     survey_bar: float = 85.0  # S0: below → quality is called

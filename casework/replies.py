@@ -8,7 +8,7 @@ from uuid import uuid4
 from sqlmodel import Session, col, select
 
 from casework import clocks
-from casework.customers import address_of
+from casework.customers import address_of, contact_at
 from casework.owing import owe_customer
 from casework.policy import Policy
 from casework.signing import message_id
@@ -65,7 +65,8 @@ def owe_acknowledgement(session: Session, case: Case, message: Message, policy: 
         "acknowledgement",
         case.language,
         number=case.number,
-        reply_by=case.due_at,
+        # After an outage the time may be over: then nothing is promised.
+        reply_by=case.due_at if case.due_at and case.due_at > now else None,
         timezone=policy.timezone,
         zone_name=policy.timezone.key,
         company=policy.company,
@@ -91,12 +92,13 @@ def reply(
     """
     customer = session.get_one(Customer, case.customer_id)
     channel = _reply_channel(case, customer)
+    last = _last_inbound(session, case)
     address = case.conversation if channel == case.channel else None
-    address = address or address_of(session, case.contact_id, channel)
+    address = address or _asker(session, case, last, channel) or address_of(session, case.contact_id, channel)
     if not address:
         raise ReplyError(f"No {channel} address is known for this contact; add one, or answer by phone.")
     subject = f"Re: {without_re(case.subject)} [{case.number}]"
-    message = _outbound(session, case, _last_mail(session, case), subject, text, now, policy, user)
+    message = _outbound(session, case, last, subject, text, now, policy, user)
     message.channel = channel
     attach(session, message, files)
     session.flush()
@@ -187,17 +189,26 @@ def _outbound(
     return message
 
 
-def _last_mail(session: Session, case: Case) -> Message | None:
-    """The customer's newest message that an answer can be threaded to."""
+def _last_inbound(session: Session, case: Case) -> Message | None:
+    """What the customer said last; that is what we answer."""
     return session.exec(
         select(Message)
         .where(
             col(Message.case_id) == case.id,
             col(Message.direction) == Direction.IN,
-            col(Message.message_id).is_not(None),
+            col(Message.auto_generated).is_(None),
         )
         .order_by(col(Message.at).desc(), col(Message.id).desc())
+        .limit(1)
     ).first()
+
+
+def _asker(session: Session, case: Case, last: Message | None, channel: Channel) -> str | None:
+    """The address that asked, if it is one of this customer's on the channel we answer by."""
+    if last is None or last.channel != channel:
+        return None
+    contact = contact_at(session, channel, last.sender_address)
+    return last.sender_address if contact and contact.customer_id == case.customer_id else None
 
 
 def _reply_channel(case: Case, customer: Customer) -> Channel:

@@ -4,12 +4,15 @@ Reading a mail happens outside any transaction; what follows from a batch is wri
 savepoint of its own. A row that cannot be received is quarantined with its reason and holds nobody up.
 """
 
+import time
+import traceback
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 import structlog
 from sqlalchemy import Engine, text
+from sqlalchemy.exc import OperationalError
 from sqlmodel import Session, col, or_, select
 
 from casework.policy import Policy
@@ -20,7 +23,7 @@ from intake.mail.worker import ParseWorker
 from intake.take_mail import take_mail
 from intake.take_said import take_said
 from nlp.reader import Reader
-from store.engine import writing
+from store.engine import reading, writing
 from store.files import FileStore
 from store.listeners import is_gone, this_process
 from store.tables import Incoming, IncomingState
@@ -28,6 +31,7 @@ from store.tables import Incoming, IncomingState
 BATCH = 50
 ATTEMPTS = 3
 CLAIM = timedelta(minutes=2)
+LOOK_AGAIN = 0.2  # seconds
 # Any number that no other program uses: one process at a time chooses what to claim.
 _CLAIM_LOCK = 7_483_921
 
@@ -58,17 +62,39 @@ class Receiver:
         """Receive up to a batch of rows; return how many were claimed, 0 when nothing waits."""
         with writing(self.engine) as session:
             rows = _claim(session, self.clock())
-        opened = {row.id: self._open(row) for row in rows if row.sha256 is not None and row.payload is None}
-        with writing(self.engine) as session:
-            for row in rows:
-                session.add(row)
-                self._receive(session, row, opened.get(row.id))
+        ids = [row.id or 0 for row in rows]
+        try:
+            opened = {
+                row.id: self._open(row) for row in rows if row.sha256 is not None and row.payload is None
+            }
+            with writing(self.engine) as session:
+                stumbled: set[str] = set()
+                for row in _still_ours(session, ids):
+                    if row.conversation in stumbled:
+                        _let_go(row)  # what was said later in that chat waits for its turn
+                    elif not self._receive(session, row, opened.get(row.id)) and row.payload is not None:
+                        stumbled.add(row.conversation)
+        except BaseException:
+            with writing(self.engine) as session:
+                for row in _still_ours(session, ids):
+                    _let_go(row)
+            raise
         return len(rows)
 
     def receive_all(self) -> None:
-        """Receive until nothing waits."""
-        while self.receive_batch():
+        """Receive until nothing waits, also for what another process is at."""
+        while self.receive_batch() or self._others_are_at_work():
             pass
+
+    def _others_are_at_work(self) -> bool:
+        with reading(self.engine) as session:
+            at_work = select(Incoming.id).where(
+                col(Incoming.state) == IncomingState.NEW, col(Incoming.claimed_until) > self.clock()
+            )
+            if session.exec(at_work.limit(1)).first() is None:
+                return False
+        time.sleep(LOOK_AGAIN)
+        return True
 
     def _open(self, row: Incoming) -> OpenedMail:
         try:
@@ -83,21 +109,29 @@ class Receiver:
         except UnreadableMail as problem:
             return OpenedMail(None, mark, str(problem))
 
-    def _receive(self, session: Session, row: Incoming, opened: OpenedMail | None) -> None:
-        """Settle one row; whatever goes wrong stays within its savepoint."""
+    def _receive(self, session: Session, row: Incoming, opened: OpenedMail | None) -> bool:
+        """Settle one row; whatever goes wrong stays within its savepoint. False if it has to come again."""
         now = self.clock()
         try:
             with session.begin_nested(), session.no_autoflush:
                 self._take(session, row, opened, now)
-        except Exception as problem:
-            logger.exception("receive_failed", incoming=row.id)
+        except OperationalError as problem:
+            # A deadlock or the like: not the message's fault, so it costs it no attempt.
             session.refresh(row)
-            if row.state != IncomingState.NEW:
-                return  # our claim ran out, and another process has received it meanwhile
+            logger.warning("receive_disturbed", incoming=row.id, reason=type(problem).__name__)
+            _let_go(row)
+        except Exception as problem:  # noqa: BLE001 - one odd message must not hold up the others
+            session.refresh(row)
+            # Only where: the text of an error may hold what a customer wrote.
+            where = traceback.format_tb(problem.__traceback__)[-3:]
+            logger.error("receive_failed", incoming=row.id, reason=type(problem).__name__, where=where)
             row.reason = f"The program stumbled over this message ({type(problem).__name__})."
+            row.claimed_by = row.claimed_until = None
             if row.attempts >= ATTEMPTS:
                 row.state = IncomingState.QUARANTINED
-        row.claimed_by = row.claimed_until = None
+        else:
+            row.claimed_by = row.claimed_until = None
+        return row.state != IncomingState.NEW
 
     def _take(self, session: Session, row: Incoming, opened: OpenedMail | None, now: datetime) -> None:
         if opened is None:
@@ -140,3 +174,25 @@ def _claim(session: Session, now: datetime) -> list[Incoming]:
         row.claimed_by, row.claimed_until = this_process(), now + CLAIM
         row.attempts += 1
     return rows
+
+
+def _still_ours(session: Session, ids: list[int]) -> list[Incoming]:
+    """The rows that nobody else has received since our claim ran out."""
+    return list(
+        session.exec(
+            select(Incoming)
+            .where(
+                col(Incoming.id).in_(ids),
+                col(Incoming.state) == IncomingState.NEW,
+                col(Incoming.claimed_by) == this_process(),
+            )
+            .order_by(col(Incoming.id))
+            .with_for_update()
+        )
+    )
+
+
+def _let_go(row: Incoming) -> None:
+    """Leave the row to whoever comes next, as if it had not been tried."""
+    row.attempts -= 1
+    row.claimed_by = row.claimed_until = None

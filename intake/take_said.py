@@ -4,7 +4,7 @@ from datetime import datetime
 
 from sqlmodel import Session, col, select
 
-from casework.cases import open_case, take_in
+from casework.cases import hold, open_case, take_in
 from casework.customers import contact_at, meet
 from casework.policy import Policy
 from casework.replies import attach
@@ -75,8 +75,8 @@ def take_said(
 
 
 def _open_case_of_chat(session: Session, said: Said) -> Case | None:
-    return session.exec(
-        select(Case)
+    found = session.exec(
+        select(Case.id)
         .where(
             col(Case.channel) == said.channel,
             col(Case.conversation) == said.conversation,
@@ -84,6 +84,8 @@ def _open_case_of_chat(session: Session, said: Said) -> Case | None:
         )
         .order_by(col(Case.id).desc())
     ).first()
+    case = hold(session, found) if found is not None else None
+    return case if case is not None and case.status != CaseStatus.CLOSED else None
 
 
 def _contact(session: Session, said: Said, language: str, now: datetime) -> Contact:

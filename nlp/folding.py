@@ -16,9 +16,9 @@ def fold(text: str) -> str:
     return text.translate(_table())
 
 
-def is_traditional(character: str) -> bool:
-    """Is this a character that simplified Chinese writes otherwise?"""
-    return character in _traditional()
+def count_traditional(text: str) -> int:
+    """How many characters simplified Chinese writes otherwise."""
+    return sum(map(_traditional().__contains__, text))
 
 
 @cache

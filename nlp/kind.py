@@ -2,7 +2,6 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from operator import itemgetter
 
 from nlp.features import Features
 from nlp.matching import Hit
@@ -11,7 +10,7 @@ from nlp.reading import Kind
 
 SHOWN = 3
 # A complaint taken for something else costs more than the reverse: in doubt it is one.
-DOUBT = {Kind.COMPLAINT.value: 1.4}
+DOUBT = {Kind.COMPLAINT.value: 2.0}
 GROUPS = {
     Kind.INQUIRY: ("ask.",),
     Kind.ORDER: ("order.",),
@@ -19,6 +18,8 @@ GROUPS = {
     Kind.SUGGESTION: ("suggest.",),
     Kind.OTHER: ("other.",),
 }
+# Where no word of the kind itself was found, the word that speaks most for it is shown, if any does.
+ANY = ("",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,24 +31,11 @@ class KindFound:
     because: tuple[Hit, ...]
 
 
-def kind_of(features: Features, grams: Collection[str], model: Model) -> KindFound:
+def kind_of(features: Features, hits: list[Hit], grams: Collection[str], model: Model) -> KindFound:
     """The likeliest kind."""
     chances = shares(model.scores(features, grams))
     worth = [chance * DOUBT.get(label, 1.0) for label, chance in zip(model.labels, chances, strict=True)]
     place = max(range(len(worth)), key=worth.__getitem__)
     kind = Kind(model.labels[place])
-    return KindFound(kind, chances[place], _because(features, model, place, kind))
-
-
-def _because(features: Features, model: Model, place: int, kind: Kind) -> tuple[Hit, ...]:
-    fitting: dict[tuple[int, int], Hit] = {}
-    speaking: dict[tuple[int, int], float] = {}
-    for feature, hit in features.items():
-        if hit is not None and hit.meaning.startswith(GROUPS[kind]):
-            span = hit.start, hit.end
-            speaking[span] = speaking.get(span, 0.0) + model.weight(feature, place)
-            fitting.setdefault(span, hit)
-    if not fitting:
-        others = [(model.weight(feature, place), hit) for feature, hit in features.items() if hit is not None]
-        return tuple(hit for weight, hit in [max(others, key=itemgetter(0))] if weight > 0) if others else ()
-    return tuple(fitting[span] for span in sorted(fitting, key=lambda span: -speaking[span])[:SHOWN])
+    because = model.loudest(hits, GROUPS[kind], kind) or model.loudest(hits, ANY, kind, 0.01)[:1]
+    return KindFound(kind, chances[place], tuple(because[:SHOWN]))

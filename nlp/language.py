@@ -2,7 +2,7 @@
 
 import re
 
-from nlp.folding import is_traditional
+from nlp.folding import count_traditional
 
 _HAN = re.compile(r"[㐀-鿿]")
 _WORD = re.compile(r"[A-Za-zÀ-ÿ]{2,}")
@@ -24,14 +24,13 @@ def language_of(text: str) -> str:
     """zh, zh-Hant, en or mixed."""
     sample = text[:SAMPLE]
     han = len(_HAN.findall(sample))
-    words = _WORD.findall(_CODE.sub(" ", sample))
+    words = _WORD.findall(_CODE.sub(" ", sample)) if _WORD.search(sample) else []
     if not han:
         return "en" if words or not sample.strip() else "zh"
     if han <= 4 and len(words) > 8 * han:
         return "en"
-    english = len(_ENGLISH.findall(sample))
-    lower = sum(1 for word in words if word.islower())
-    if english >= 2 or (words and (english + lower) * 4 >= han / 2 and english + lower >= 2):
-        return "mixed"
-    changed = sum(map(is_traditional, sample))
-    return "zh-Hant" if changed * 12 >= han else "zh"
+    if words:
+        english = len(_ENGLISH.findall(sample)) + sum(map(str.islower, words))
+        if english >= 2 and english * 4 >= han / 2:
+            return "mixed"
+    return "zh-Hant" if count_traditional(sample) * 12 >= han else "zh"

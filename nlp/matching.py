@@ -5,8 +5,6 @@ Each find knows its sentence and whether its meaning is turned around: negated, 
 """
 
 from bisect import bisect_right
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
 from string import ascii_letters, digits
 from typing import NamedTuple
 
@@ -32,49 +30,52 @@ class Hit(NamedTuple):
 
 
 # Start, minus the end (so that sorting puts the longer one first), meanings, word.
-_Span = tuple[int, int, Sequence[str], str]
+_Span = tuple[int, int, tuple[str, ...], str]
 
 
-class _Pattern:
+class _Gaps(NamedTuple):
+    """For which words with "~" a string is the first half, for which the second."""
+
+    opens: list[int]
+    closes: list[int]
+
+
+class _Pattern(NamedTuple):
     """What one string of the search can be: a word, the first or the second half of a word with "~"."""
 
-    __slots__ = ("border_left", "border_right", "closes", "meanings", "opens", "word")
-
-    def __init__(self, word: str) -> None:
-        self.word = word
-        self.meanings: list[str] = []
-        self.opens: list[int] = []
-        self.closes: list[int] = []
-        self.border_left = word[0] in LETTERS
-        self.border_right = word[-1] in LETTERS
+    word: str
+    meanings: tuple[str, ...]
+    border_left: bool
+    border_right: bool
+    gaps: _Gaps | None
 
 
 class Words:
     """The lexicon made ready for searching."""
 
     def __init__(self, lexicon: Lexicon) -> None:
-        patterns: dict[str, _Pattern] = {}
-
-        def pattern(word: str) -> _Pattern:
-            bare = word.removesuffix("*")
-            key = word
-            if key not in patterns:
-                patterns[key] = _Pattern(bare)
-                patterns[key].border_right = patterns[key].border_right and bare == word
-            return patterns[key]
-
+        meanings: dict[str, tuple[str, ...]] = {}
+        gaps: dict[str, _Gaps] = {}
         self._gaps: list[tuple[str, tuple[str, ...]]] = []
-        for word, meanings in lexicon.meanings.items():
+        for word, ones in lexicon.meanings.items():
             first, gap, second = word.partition("~")
             if gap:
-                pattern(first).opens.append(len(self._gaps))
-                pattern(second).closes.append(len(self._gaps))
-                self._gaps.append((word, meanings))
+                gaps.setdefault(first, _Gaps([], [])).opens.append(len(self._gaps))
+                gaps.setdefault(second, _Gaps([], [])).closes.append(len(self._gaps))
+                self._gaps.append((word, ones))
             else:
-                pattern(word).meanings.extend(meanings)
-        self._breaks = len(SENTENCE_ENDS) + len(CLAUSE_ENDS)
-        self._patterns: list[_Pattern] = list(patterns.values())
-        strings = [*SENTENCE_ENDS, *CLAUSE_ENDS, *(found.word for found in self._patterns)]
+                meanings[word] = ones
+        strings = [*SENTENCE_ENDS, *CLAUSE_ENDS]
+        self._breaks = len(strings)
+        # The places of the breaks stay empty, so that a number found is a place in the list.
+        self._patterns = [_Pattern(string, (), False, False, None) for string in strings]
+        for key in {**meanings, **gaps}:
+            word = key.removesuffix("*")
+            right = word == key and word[-1] in LETTERS
+            strings.append(word)
+            self._patterns.append(
+                _Pattern(word, meanings.get(key, ()), word[0] in LETTERS, right, gaps.get(key))
+            )
         self._search = AhoCorasick(strings, implementation=Implementation.ContiguousNFA, store_patterns=False)
 
     def find(self, text: str) -> tuple[list[Hit], list[int]]:
@@ -83,21 +84,23 @@ class Words:
         clause_ends: list[int] = []
         spans: list[_Span] = []
         opened: dict[int, tuple[int, int]] = {}
-        size = len(text)
+        size, breaks, patterns = len(text), self._breaks, self._patterns
         for number, start, end in self._search.find_matches_as_indexes(text, overlapping=True):
-            if number < self._breaks:
+            if number < breaks:
                 if number < len(SENTENCE_ENDS):
                     sentence_ends.append(end)
                 clause_ends.append(end)
                 continue
-            pattern = self._patterns[number - self._breaks]
-            if pattern.border_left and start and text[start - 1] in LETTERS:
+            word, meanings, border_left, border_right, gaps = patterns[number]
+            if border_left and start and text[start - 1] in LETTERS:
                 continue
-            if pattern.border_right and end < size and text[end] in LETTERS:
+            if border_right and end < size and text[end] in LETTERS:
                 continue
-            if pattern.meanings:
-                spans.append((start, -end, pattern.meanings, pattern.word))
-            for gap in pattern.closes:
+            if meanings:
+                spans.append((start, -end, meanings, word))
+            if not gaps:
+                continue
+            for gap in gaps.closes:
                 if (
                     gap in opened
                     and 0 <= start - opened[gap][1] <= GAP
@@ -105,9 +108,9 @@ class Words:
                 ):
                     gap_word, gap_meanings = self._gaps[gap]
                     spans.append((opened[gap][0], -end, gap_meanings, gap_word))
-            for gap in pattern.opens:
+            for gap in gaps.opens:
                 opened[gap] = (start, end)
-        spans.sort(key=_place)
+        spans.sort()
         hits: list[Hit] = []
         reached, reached_from = -1, -1
         for start, minus_end, meanings, word in spans:
@@ -122,15 +125,3 @@ class Words:
             for meaning in meanings:
                 hits.append(Hit(start, end, meaning, word, sentence, clause))  # noqa: PERF401 - measured
         return hits, sentence_ends
-
-
-def _place(span: _Span) -> tuple[int, int]:
-    return span[0], span[1]
-
-
-def by_sentence(hits: Iterable[Hit]) -> dict[int, list[Hit]]:
-    """The hits of each sentence."""
-    found: dict[int, list[Hit]] = defaultdict(list)
-    for hit in hits:
-        found[hit.sentence].append(hit)
-    return found

@@ -1,5 +1,7 @@
 """A message on one page, subject first; places on the page lead back to the words as they came."""
 
+import re
+
 from nlp.folding import fold
 from nlp.language import language_of
 from nlp.matching import Hit
@@ -7,7 +9,7 @@ from nlp.quoted import hide_quoted
 from nlp.reading import Evidence, Field
 
 LONGEST_SENTENCE = 300
-_ENDS = "。！？!?;；\n"
+_END = re.compile(r"[。！？!?;；\n]")
 
 
 class Page:
@@ -39,11 +41,11 @@ class Page:
     def sentence(self, start: int, end: int) -> tuple[int, int]:
         """The sentence around a place, without white space at its ends."""
         text = self.original
-        low, high = start, end
-        while low > 0 and start - low < LONGEST_SENTENCE and text[low - 1] not in _ENDS:
-            low -= 1
-        while high < len(text) and high - end < LONGEST_SENTENCE and text[high] not in _ENDS:
-            high += 1
+        low = max(0, start - LONGEST_SENTENCE)
+        for earlier in _END.finditer(text, low, start):
+            low = earlier.end()
+        found = _END.search(text, end, end + LONGEST_SENTENCE)
+        high = found.start() if found else min(len(text), end + LONGEST_SENTENCE)
         while low < high and text[low].isspace():
             low += 1
         while high > low and text[high - 1].isspace():

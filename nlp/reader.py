@@ -72,15 +72,15 @@ class Reader:
         page = Page((subject or "")[:READ_CHARACTERS], text[:READ_CHARACTERS])
         found_hits, _ = self._words.find(page.folded)
         hits = settled(page.folded, found_hits)
-        features = features_of(page.folded, page.subject_end, hits, channel, page.language)
+        features = features_of(page.folded, page.subject_end, hits, channel)
         grams = grams_of(page.folded)
-        found = kind_of(features, grams, self._models["kind"])
+        found = kind_of(features, hits, grams, self._models["kind"])
         automatic, automatic_hit = automatic_of(hits)
         kind = Kind.OTHER if automatic else found.kind
         evidence = _kind_evidence(page, kind, found, automatic_hit)
         severity: SeverityFound | None = None
         if kind is Kind.COMPLAINT:
-            severity = severity_of(features, grams, self._models["severity"], channel)
+            severity = severity_of(features, hits, grams, self._models["severity"], channel)
             evidence += _severity_evidence(page, severity, channel, evidence)
         needs = needs_of(page.folded, hits, kind, self._models["requirements"])
         evidence += [page.evidence(need.category, need.hit) for need in needs]

@@ -26,7 +26,7 @@ GROUPS = {
 SHOWN = 3
 # How likely "severe" must be with a grave word in the text and without; a severe complaint missed costs most.
 GRAVE_WORD, NO_GRAVE_WORD = 0.2, 0.55
-SURELY_LIGHT = 0.6
+SURELY_LIGHT = 0.65
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,15 +39,16 @@ class SeverityFound:
     because: tuple[Hit, ...]
 
 
-def severity_of(features: Features, grams: Collection[str], model: Model, channel: str) -> SeverityFound:
+def severity_of(
+    features: Features, hits: list[Hit], grams: Collection[str], model: Model, channel: str
+) -> SeverityFound:
     """The severity of a message already known to be a complaint."""
     chances = dict(zip(model.labels, shares(model.scores(features, grams)), strict=True))
     content = _content(
         chances, grave=any(name.startswith("severe.") and "~" not in name for name in features)
     )
-    place = model.labels.index(content)
     floor = CHANNEL_FLOOR.get(channel)
-    because = _because(features, model, place, content)
+    because = tuple(model.loudest(hits, GROUPS[content], content)[:SHOWN])
     return SeverityFound(higher(content, floor) if floor else content, floor, content, because)
 
 
@@ -57,16 +58,3 @@ def _content(chances: dict[str, float], *, grave: bool) -> Severity:
         return Severity.SEVERE
     rest = chances[Severity.LIGHT] + chances[Severity.MODERATE]
     return Severity.LIGHT if chances[Severity.LIGHT] >= SURELY_LIGHT * rest else Severity.MODERATE
-
-
-def _because(features: Features, model: Model, place: int, content: Severity) -> tuple[Hit, ...]:
-    speaking: dict[tuple[int, int], float] = {}
-    hits: dict[tuple[int, int], Hit] = {}
-    for feature, hit in features.items():
-        if hit is None or not hit.meaning.startswith(GROUPS[content]):
-            continue
-        span = hit.start, hit.end
-        speaking[span] = speaking.get(span, 0.0) + model.weight(feature, place)
-        hits.setdefault(span, hit)
-    chosen = sorted(hits, key=lambda span: -speaking[span])[:SHOWN]
-    return tuple(hits[span] for span in chosen)

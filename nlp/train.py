@@ -19,12 +19,13 @@ from nlp.model import GRAM_SCALE, WEIGHTS, Model, as_model, grams_of, shares
 from nlp.page import Page
 from nlp.reading import Kind, Severity
 from nlp.requirements import DEMANDED, MENTIONED, candidates
+from nlp.segmentation import settled
 from nlp.severity import CHANNEL_FLOOR
 
 ROUNDS = 12
 PACE = 0.05
 # How strongly a weight is drawn back to nothing: what only a few messages say must not decide alone.
-HOLD = 0.03
+HOLD = 0.06
 RARE = 2
 RARE_GRAM = 3
 # A group of characters that hardly tells the labels apart is left out of the file.
@@ -115,8 +116,9 @@ def learn_all(messages: Sequence[dict[str, Any]], words: Words) -> dict[str, dic
     kinds, severities, needs = [], [], []
     for message in messages:
         page = Page(message.get("subject") or "", message["text"])
-        hits, _ = words.find(page.folded)
-        features = features_of(page.folded, page.subject_end, hits, message["channel"], page.language)
+        found, _ = words.find(page.folded)
+        hits = settled(page.folded, found)
+        features = features_of(page.folded, page.subject_end, hits, message["channel"])
         grams = sorted(grams_of(page.folded))
         kinds.append(Example(features, grams, message["kind"]))
         if _content_decided(message):

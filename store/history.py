@@ -26,10 +26,7 @@ def log(
 
 def tell(session: Session, topic: str, now: datetime) -> None:
     """Wake the live pages that watch this topic, once the transaction is committed."""
-    told = session.info.setdefault("told", set())
-    if topic not in told:
-        told.add(topic)
-        session.add(Event(topic=topic, at=now))
+    session.add(Event(topic=topic, at=now))
 
 
 def chat_topic(conversation: str) -> str:

@@ -40,7 +40,7 @@ def plan_due(session: Session, now: datetime, policy: Policy) -> int:
     It starts by itself, but not before a person has released one for the first time.
     """
     period = period_of(now, policy.timezone)
-    if not _lacks_campaign(session, period):
+    if not _lacks_campaign(session, period) or _asked_lately(session, now - policy.survey_gap):
         return 0
     trusted = bool(session.exec(select(exists().where(col(SurveyCampaign.released_by).is_not(None)))).one())
     planned = add_once(
@@ -137,6 +137,11 @@ def _lacks_campaign(session: Session, period: str) -> bool:
     known = exists().where(col(SurveyCampaign.period) == period)
     someone = exists().where(col(Customer.status) == CustomerStatus.EXISTING)
     return bool(session.exec(select(~known & someone)).one())
+
+
+def _asked_lately(session: Session, since: datetime) -> bool:
+    """A campaign that a person released late in one half-year must not be followed at once by the next."""
+    return bool(session.exec(select(exists().where(col(SurveyCampaign.released_at) > since))).one())
 
 
 def _drop_unreleased(session: Session, period: str) -> None:

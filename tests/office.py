@@ -10,7 +10,7 @@ from sqlalchemy import Engine
 from sqlmodel import SQLModel, select
 
 from bot.deliver import Deliverer
-from bot.sending import Letter, Sender, SendError
+from bot.sending import Letter, Sender
 from casework.policy import Policy
 from casework.replies import StoredFile, reply
 from intake.arrive import Said, keep_mail, keep_said
@@ -38,7 +38,7 @@ class NotingSender(Sender):
 
     tried: list[Letter] = field(default_factory=list)
     letters: list[Letter] = field(default_factory=list)
-    failures: list[SendError] = field(default_factory=list)
+    failures: list[Exception] = field(default_factory=list)
 
     def send(self, letter: Letter) -> None:
         self.tried.append(letter)

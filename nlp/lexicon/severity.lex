@@ -56,3 +56,63 @@ loss of | our losses | our loss | losses amount | bill for | will be charged | s
 [severe.hazard]
 甲醛超标 | 农残超标 | 重金属超标 | 荧光剂超标 | 铅含量超 | 镉超标 | 检测出 | 含铅 | 含镉 | 含汞 | 塑化剂超 | 菌落超标 | 大肠杆菌 | 沙门氏菌 | 黄曲霉 | 致敏物 | 禁用染料 | 偶氮超标
 salmonella | listeria | e. coli | undeclared allergen | allergen | above the legal limit | exceeds the limit | over the limit | banned | prohibited | failed the rohs | failed reach | non compliant with
+
+# Somebody was hurt, nearly hurt, or had to leave.
+[severe.safety]
+头晕 | 恶心 | 吐了 | 上吐下泻 | 诊所 | 卫生院 | 医院 | 急救 | 医生说 | 打破伤风 | 破伤风 | 刺伤 | 戳伤 | 压伤 | 撞伤 | 烧伤 | 冻伤手 | 烫到 | 烫了 | 割了 | 割到 | 扎到 | 扎进 | 刺进 | 夹到手 | 夹了手 | 砸中 | 砸下 | 砸着 | 砸坏 | 砸了脚 | 掉下来~砸 | 掉~嘴里 | 噎着 | 呛到 | 卡喉 | 疏散 | 撤离 | 麻了一下 | 带电 | 漏电 | 打到手 | 火花 | 冒火花 | 着了火 | 烧着 | 起了火 | 火苗 | 烧焦 | 烧穿 | 熔化起 | 弹出~伤 | 飞出来 | 飞出 | 崩飞 | 崩到 | 炸裂 | 爆胎 | 刹不住 | 翻车 | 脱轨 | 倒塌 | 坍塌 | 塌下来 | 侧翻 | 人没事 | 好在没人 | 幸好没人 | 万幸 | 没伤到人 | 未造成人员 | 人员伤害 | 无人在旁 | 长疹子 | 发炎 | 灼痛 | 刺痛 | 眼睛~睁不开 | 孩子~吞 | 孕妇 | 出事 | 出了事故 | 事故 | 隐患
+hospital | clinic | emergency room | doctor says | doctor said | saw a doctor | went to the doctor | nurse | faint* | fainted | dizzy | nausea | sick after eating | fell sick | became ill | taken ill | broken arm | broken leg | broken wrist | sprain* | concussion | suspected broke | flew past | flew off | nearly hit | almost hit | narrowly missed | just missed | no one was hurt | nobody was hurt | no one was injured | nobody was injured | no man was struck | luckily nobody | luckily no one | thank god | evacuat* | tyre burst | tire burst | toppled | gave way | tipped over | sparks | sparked | spark | went up in | burned through | burns on | burned | burning | scald* | crushed his | crushed her | trapped | pinned | punctured his | lost a finger | splinter in | swallowed | choke | choking hazard | asthma | hives | blisters on | eye injury | danger to | dangerous | hazardous to | life threatening
+# Work at the customer's stands still, or soon will.
+[severe.stop]
+停运 | 停到 | 停到现在 | 停了~小时 | 停了~天 | 停了一 | 停了两 | 停了半 | 停~小时 | 停下 | 停在那 | 全停 | 停滞 | 停掉 | 跳停 | 跳车 | 降负荷 | 甩负荷 | 撑到 | 只能撑 | 只够~用 | 只够用 | 就断 | 断料 | 断粮 | 没料~停 | 没米下锅 | 等米下锅 | 线上~没 | 开不起来 | 开不了线 | 整条~等 | 整条线等 | 产线等 | 全厂等 | 放假~天 | 工人放假 | 歇业 | 打烊 | 没法营业 | 营业不成 | 生意做不成 | 没法出餐 | 没法发车 | 瘫痪 | 系统瘫 | 死机~收银 | 收银~用不了 | 开天窗 | 停水 | 停气 | 停暖
+stood for | stood still | stood idle | standing still | standing idle | stops of | stoppages | stopped for | stopped since | stopped twice | stops the line | stopped our | stopped the | stand idle | sit idle | machine dead | dead since | since this morning | since last night | cannot run | can't run | could not run | unable to run | cannot operate | could not operate | cannot open | had to send home | sent home | pour away | lost a shift | lost the shift | lost two shifts | lost hours | hours lost | lost an hour | without ~ tonight | run out tonight | run dry | will run out | runs out at | enough until | lasts until | starved | bottleneck stopped | system down | server down | website down | tills down | site down | outage | offline since | kitchen closed | shop closed
+[severe.claim]
+罚了我们 | 罚我们 | 被罚 | 客户罚 | 罚了~块 | 扣了你们 | 扣了~元 | 扣了 | 扣掉 | 扣除 | 要我赔 | 让我赔 | 要我们赔 | 让我们赔 | 叫我赔 | 赔了客户 | 赔客户 | 赔了~块 | 赔付了 | 算谁的 | 谁的责任谁 | 谁赔 | 谁出这个钱 | 谁来买单 | 买单 | 损失算 | 损失怎么算 | 直接抵 | 抵货款 | 抵账 | 冲账 | 冲抵 | 在货款中体现 | 货款中体现 | 从尾款 | 从应付 | 从押金 | 从质保金 | 折价 | 减价~元 | 你们报一下 | 费用~由你 | 费用~贵司 | 人工费 | 人工合计 | 人工及材料 | 材料费合计 | 运费你们 | 运费由你 | 找补 | 补我~块 | 补我~元 | 赔~元 | 赔~块 | 赔个 | 赔一 | 赔两 | 赔三 | 退一赔
+against your account | booked ~ against | have booked eur | our costs | costs to you | pass on the cost | passed on to you | cut ~ from | short paid | short-paid | underpaid | our allowance | as our allowance | we shall remit | will remit only | pay me back | pay us back | pay back our | who pays | who will pay | who is going to pay | you pay | u pay | you owe | paid by you | bear the cost | bear the costs | bear all | at your cost | on your account | to your account | fine of | fined us | was fined | were fined | penalised | penalized | price reduction of | reduce the invoice by | knocked off | took off the invoice | keep the deposit | made good | damages of | lost sales | lost profit | lost income
+[severe.legal]
+质监 | 市监局 | 市监 | 监督局 | 监察 | 投诉到局 | 起诉状 | 当事人委托 | 告上 | 打官司 | 公证 | 鉴定 | 仲裁委 | 上诉 | 传票
+solicitors | we are solicitors | counsel | notary | court | tribunal | sued | suing | prosecut* | legal letter | legal notice | notice of claim | without prejudice | rights reserved | reserve all rights | reserve our rights | reserves the right | law firm | barrister
+[severe.media]
+视频放 | 放网上 | 放到网上 | 放抖音 | 晚报 | 早报 | 日报 | 读者来信 | 记者说 | 采访 | 报道 | 直播间
+put video | put the video | make a video | everybody will see | blog | blogger | youtube | instagram | facebook | the paper | the papers | the local news | on the news | asks for comment | for comment | columnist
+[severe.recall]
+从货架 | 撤柜 | 全部下柜 | 停止销售 | 不让卖 | 通知~停用 | 追回 | 流向
+taken off sale | off sale | removed from sale | pulled all | pulled the | stop selling | stopped selling | off our shelves | from all branches | withdrawn from | field replacement
+[severe.hazard]
+ppm | 芳香胺 | 超出gb | 超出~限值 | 超过限值 | 高于限值 | 限值 | 致癌物 | 甲醇超 | 铬超 | 镍超 | 荧光 | 农残 | 兽残 | 抗生素 | 瘦肉精 | 菌落 | 霉菌超
+ppm lead | lead paint | limit is | above limit | over limit | nickel release | contains lead | contains asbestos | antibiotic* | pesticide residue* | aflatoxin | coliform*
+# Back to what is not severe.
+[moderate.return]
+补一箱 | 补~箱 | 补~只 | 补~件 | 补~个 | 补来 | 补过来 | 补齐 | 补足 | 再发一 | 重发 | 重寄 | 重出 | 换一 | 换几 | 换~过来 | 换回 | 换掉 | 给换 | 给个新 | 给我换 | 拉回 | 拉走 | 收走 | 退了 | 退给 | 能退 | 退不退 | 拆走 | 重装 | 重来 | 重刷 | 重喷 | 重裁 | 重新送 | 来人 | 来看看 | 来看一下 | 来修 | 来处理 | 派师傅 | 安排师傅 | 安排人
+send new | send me new | send ~ good ones | send another | send again | u take back | take back | collect them | collect the | pick it up | come and see | come and fix | want change | want new | new ones | good ones | make it good | put it right | free of charge | one that works | look into it | what shall we do | what should we do
+[moderate.schedule]
+全乱 | 乱套 | 白跑 | 白跑一趟 | 空等 | 空跑 | 等到 | 等到现在 | 追我 | 天天追 | 天天催 | 客户催 | 客户追 | 往后推 | 往后拖 | 推迟开业 | 推迟婚 | 误了 | 赶不上 | 来不及 | 没法交 | 交不了 | 交不上 | 拖期 | 误期 | 停工待料 | 窝工 | 人等 | 工人等 | 工人干等 | 吊车等 | 泵车等
+site plan | crane is booked | wedding | opening day | exhibition opens | our customer is waiting | my customer waiting | customer chases | chasing us | missed the vessel | missed the boat | missed the season | too late for | in vain | for nothing | stood waiting | waited all day | men waiting | waste of a day | lost a day | rearrange | had to rearrange | plan has to be changed | changed for the second time
+[moderate.payment]
+暂不安排 | 不予付款 | 先扣着 | 先压着 | 尾款~不 | 尾款收不回 | 款先 | 先不结 | 结不了 | 不给结 | 不签字 | 不验收
+pending your | until resolved | until this is resolved | payment stopped | stop payment | stopped payment | not release payment | will not be paid until | on hold until
+
+# What trouble touched: alone these say nothing, together with trouble they tell how grave it is.
+[affected.body]
+手指 | 手掌 | 手臂 | 胳膊 | 手上 | 脚 | 脚背 | 腿 | 头部 | 头上 | 脸上 | 脸 | 眼睛 | 眼 | 皮肤 | 嘴里 | 嘴 | 牙 | 喉咙 | 肚子 | 腰 | 肋骨 | 膝盖 | 伤口 | 拍片 | 拍片子 | 住院 | 检查身体
+arm | forearm | hand | hands | finger | fingers | thumb | wrist | foot | feet | toe | leg | knee | head | face | eye | eyes | skin | mouth | tooth | teeth | throat | stomach | rib | x-ray* | x-rayed | doctor | bandage
+[affected.person]
+孩子 | 小孩 | 娃 | 宝宝 | 婴儿 | 学生 | 老人 | 我妈 | 我爸 | 工人 | 师傅 | 员工 | 操作工 | 司机 | 乘客 | 病人 | 患者 | 住户 | 居民 | 食客 | 客人 | 路人
+child | children | kid | kids | baby | pupil* | student | worker | workers | fitter | mechanic | operator | driver | passenger* | patient | guest | resident* | customer's | nurse | mother | father
+[affected.money]
+元 | 块钱 | 万元 | ￥ | ¥ | 人民币 | 美金 | 美元 | 欧元 | 港币 | 货款 | 结算 | 账上 | 账单 | 核减 | 扣减额
+eur | usd | gbp | € | $ | £ | rmb | dollars | euros | pounds | invoice | account | bill | per cent | costs
+[affected.machine]
+产线 | 生产线 | 流水线 | 整条线 | 整线 | 机器 | 机台 | 设备 | 锅炉 | 窑 | 炉子 | 高炉 | 釜 | 灌装线 | 包装线 | 冷库 | 电梯 | 吊机 | 收银 | 系统 | 服务器 | 网站 | 厨房 | 车间 | 全厂 | 门店
+our line | the line | assembly line | the plant | the machine | machine | machines | oven | kiln | boiler | furnace | press | filler | capper | robot | cell | conveyor | elevator | lift | crane | kitchen | shop | tills | server | website | dairy | brewery | bakery
+[affected.time]
+小时 | 半天 | 一上午 | 一下午 | 一整天 | 整天 | 一晚上 | 通宵 | 至今 | 从早上 | 从昨天 | 从今早 | 凌晨 | 今晚 | 班次 | 一个班
+hours | an hour | minutes | all day | all night | overnight | since six | since four | since 6 | since yesterday | since monday | off since | since this | until now | this shift | short time | night shift
+[severe.safety]
+掉下来 | 砸下来 | 吊着~掉 | 离~米 | 捡回 | 命大 | 老天保佑 | 吓坏 | 吓得 | 吓哭 | 差一点 | 差点 | 险 | 摔 | 拍片子 | 困在 | 关在里面
+came down on | fell down on | fell onto | dropped on | landed on | crashed down | load fall | fall on | stuck with | stuck inside | people inside | god saved | lucky | luckily | frightened | scared | could have been worse | might have been worse | gave up and | gave out | came off while | let go of
+[severe.stop]
+停釜 | 停槽 | 停磨 | 停泵 | 停料 | 停梭 | 趴窝 | 出不了货 | 坐着玩 | 没活 | 闲着 | 恢复投料 | 恢复生产 | 才恢复 | 停播 | 停演 | 开不了门 | 开不了伙 | 没法开饭
+off since | been off | is off | on short time | come to a stop | at a stop | out of action | without power | could not bake | cannot bake | cannot brew | cannot print | nothing runs | nothing is running | lost production | down for
+[severe.claim]
+核减 | 已核减 | 扣下 | 扣留~款 | 少付 | 只付 | 不付剩 | 余款不付 | 抵作 | 作为补偿
+we keep | keep eur | keep usd | keep gbp | from your bill | from your invoice | from the invoice | off your invoice | off the bill | off our next payment | retain | retention of | hold you liable | holds you liable | insurers | insurer | surveyor's report | invoice you | we have deducted | minus our

@@ -84,6 +84,8 @@ class Outgoing(SQLModel, table=True):
         UniqueConstraint("kind", "key"),
         # The deliverer's claim.
         Index("ix_outgoing_state", "state", "due_at"),
+        # Receipts of the last minute.
+        Index("ix_outgoing_sent", "kind", "sent_at"),
         # Notices on a person's desk; acknowledgements of the last hour to one address.
         Index("ix_outgoing_user", "user_id", "read_at"),
         Index("ix_outgoing_recipient", "recipient", "kind", "due_at"),

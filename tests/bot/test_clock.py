@@ -147,6 +147,9 @@ def test_it_asks_every_existing_customer_once_a_half_year(office: Office) -> Non
     assert len(links) == 3
     assert all(row.text == "" for row in of(office, OutgoingKind.SURVEY))
 
+    office.pass_time(days=45)  # another half-year, but too soon after
+    ring(office, "surveys")
+    assert len(office.all(SurveyInvitation)) == 3
     office.pass_time(days=60)
     ring(office, "surveys")
     assert len(office.all(SurveyInvitation)) == 6

@@ -1,16 +1,19 @@
 """What we owe is sent: receipts at most once, the rest at least once; each row ends in a known state."""
 
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 from sqlmodel import col, update
 
+from bot.clock import rings
 from bot.deliver import GIVE_UP_AFTER
 from bot.sending import SendError
+from casework.customers import add_contact
 from store.engine import writing
 from store.listeners import this_process
-from store.tables import Outgoing, OutgoingKind, OutgoingState
+from store.tables import Channel, Customer, Outgoing, OutgoingKind, OutgoingState
 from tests.office import Office, mail
 
 GONE = this_process().rpartition(":")[0] + ":1"  # this process number, started at another time
@@ -133,3 +136,47 @@ def test_it_lets_rows_wait_for_a_channel_without_settings(office: Office) -> Non
     deliverer = office.deliverer()
     assert not type(deliverer)(deliverer.engine, {}, deliverer.policy, deliverer.clock).deliver_one()
     assert owed(office, OutgoingKind.ACKNOWLEDGEMENT).state == OutgoingState.DUE
+
+
+def test_it_shows_a_letter_that_cannot_even_be_made(office: Office) -> None:
+    office.mail_arrives(mail())
+    office.sender.failures = [ValueError("李敏")]
+    office.deliverer().deliver_one()
+    row = owed(office, OutgoingKind.ACKNOWLEDGEMENT)
+    assert (row.state, row.error) == (OutgoingState.FAILED, "This cannot be sent as it is (ValueError).")
+
+
+def test_it_sends_no_reminder_once_the_customer_was_answered(office: Office) -> None:
+    sales = office.hire()
+    office.mail_arrives(mail())
+    office.deliverer().deliver_all()
+    office.pass_time(hours=12)
+    rings(office.engine, office.policy, office.clock)["reminders"]()
+    office.answer(office.the_case(), sales, "已报价")
+    with writing(office.engine) as session:  # as if it had been on its way at that moment, and put off
+        of_reminder = col(Outgoing.kind) == OutgoingKind.REMINDER
+        session.exec(update(Outgoing).where(of_reminder).values(state=OutgoingState.DUE))
+    office.deliverer().deliver_all()
+    assert owed(office, OutgoingKind.REMINDER).state == OutgoingState.CANCELLED
+
+
+def test_it_lets_receipts_beyond_their_share_of_a_minute_wait(office: Office) -> None:
+    office.policy = replace(office.policy, acknowledgements_per_minute=2)
+    for number in range(5):
+        office.mail_arrives(mail(sender=f"<c{number}@k.example>", message_id=f"<{number}@k.example>"))
+    sent = []
+    for _ in range(3):
+        sent.append(office.deliverer().deliver_all())
+        office.pass_time(minutes=1, seconds=1)
+    assert sent == [2, 2, 1]
+
+
+def test_it_answers_the_colleague_who_asked(office: Office) -> None:
+    office.mail_arrives(mail())
+    with writing(office.engine) as session:
+        customer = session.get_one(Customer, office.the_case().customer_id)
+        add_contact(session, customer, Channel.EMAIL, "wang@kaimai.example", "王工", "zh", office.now)
+    threaded = "In-Reply-To: <1@kaimai.example>\r\n"
+    office.mail_arrives(mail(sender="<wang@kaimai.example>", message_id="<2@k.example>", headers=threaded))
+    office.answer(office.the_case(), office.hire(), "已报价")
+    assert owed(office, OutgoingKind.REPLY).recipient == "wang@kaimai.example"

@@ -15,7 +15,6 @@ from sqlmodel import func, select
 
 from intake.mailbox import Mailbox, MailboxError, MailboxListener
 from store.engine import open_engine, reading
-from store.schema import upgrade
 from store.tables import Case, CaseStatus, Direction, Incoming, Listener, Message, Outgoing
 from tests.borders.imap import DOVECOT, DovecotServer, ImapServer, MailServer
 from tests.office import MORNING, Office, mail
@@ -148,32 +147,30 @@ fetch(open_house(Settings(_env_file=None)), as_json=True)
 """
 
 
-@pytest.mark.parametrize("kind", SERVERS)
-def test_it_loses_and_doubles_nothing_when_killed(kind: type[MailServer], tmp_path: Path) -> None:
+def test_it_loses_and_doubles_nothing_when_killed(
+    server: MailServer, database_url: str, tmp_path: Path
+) -> None:
     """200 mails; killed when so many rows of a table are there, four times; then run to the end."""
-    with kind() as server:
-        server.append_many(mails(200))
-        url = f"sqlite:///{tmp_path / 'huiyin.db'}"
-        engine = open_engine(url)
-        upgrade(engine)
-        environment = os.environ | {
-            "HUIYIN_DATABASE_URL": url,
-            "HUIYIN_DATA_DIR": str(tmp_path),
-            "HUIYIN_MAILBOXES": f'[{{"url": "{server.url}"}}]',
-        }
-        command = [sys.executable, "-c", PROGRAM]
-        for table, rows in ((Incoming, 1), (Incoming, 100), (Message, 1), (Message, 150)):
-            process = subprocess.Popen(command, env=environment, stdout=subprocess.PIPE)
-            while process.poll() is None and _count(engine, table) < rows:
-                threading.Event().wait(0.01)
-            process.send_signal(signal.SIGKILL)
-            process.communicate()
-        subprocess.run(command, env=environment, check=True)
-        with reading(engine) as session:
-            inbound = session.exec(select(Message.message_id).where(Message.direction == Direction.IN)).all()
-        assert sorted(map(str, inbound)) == sorted(f"<{n}@kaimai.example>" for n in range(200))
-        assert all("\\Seen" not in server.flags(uid) for uid in server.uids()[:5])
-        engine.dispose()
+    server.append_many(mails(200))
+    environment = os.environ | {
+        "HUIYIN_DATABASE_URL": database_url,
+        "HUIYIN_DATA_DIR": str(tmp_path),
+        "HUIYIN_MAILBOXES": f'[{{"url": "{server.url}"}}]',
+    }
+    command = [sys.executable, "-c", PROGRAM]
+    engine = open_engine(database_url)
+    for table, rows in ((Incoming, 1), (Incoming, 100), (Message, 1), (Message, 150)):
+        process = subprocess.Popen(command, env=environment, stdout=subprocess.PIPE)
+        while process.poll() is None and _count(engine, table) < rows:
+            threading.Event().wait(0.01)
+        process.send_signal(signal.SIGKILL)
+        process.communicate()
+    subprocess.run(command, env=environment, check=True)
+    with reading(engine) as session:
+        inbound = session.exec(select(Message.message_id).where(Message.direction == Direction.IN)).all()
+    engine.dispose()
+    assert sorted(map(str, inbound)) == sorted(f"<{n}@kaimai.example>" for n in range(200))
+    assert all("\\Seen" not in server.flags(uid) for uid in server.uids()[:5])
 
 
 def _count(engine: Engine, table: type[Incoming | Message]) -> int:

@@ -118,3 +118,18 @@ HOSTILE = {
 def test_it_reads_hostile_text_without_raising(reader: Reader, text: str) -> None:
     reading = reader.read(text, subject=text[:1000], date=date(2026, 11, 21))
     assert reading.kind in Kind
+
+
+@pytest.mark.parametrize(
+    ("text", "severity"),
+    [
+        ("盖子上有一道小划痕，不影响使用，说一声而已。", Severity.LIGHT),
+        ("十箱里有四箱碎了，请补发四箱。", Severity.MODERATE),
+        ("梯子断了，我爸摔下来，手臂骨折，现在在医院。", Severity.SEVERE),
+        ("Your gasket burst and our filling line has been down since six this morning.", Severity.SEVERE),
+    ],
+)
+def test_it_weighs_a_complaint_by_what_it_did_to_people_and_work(
+    reader: Reader, text: str, severity: Severity
+) -> None:
+    assert reader.read(text, channel="wecom").severity is severity

@@ -629,6 +629,7 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_outgoing_case_id"), ["case_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_outgoing_invitation_id"), ["invitation_id"], unique=False)
         batch_op.create_index("ix_outgoing_recipient", ["recipient", "kind", "due_at"], unique=False)
+        batch_op.create_index("ix_outgoing_sent", ["kind", "sent_at"], unique=False)
         batch_op.create_index("ix_outgoing_state", ["state", "due_at"], unique=False)
         batch_op.create_index("ix_outgoing_user", ["user_id", "read_at"], unique=False)
 

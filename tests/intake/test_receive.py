@@ -1,0 +1,167 @@
+"""What arrived becomes messages whatever happens at the same moment; nothing is stuck or overwritten."""
+
+from datetime import timedelta
+
+import pytest
+from sqlmodel import Session
+
+import intake.receive
+from casework.handling import close, reopen
+from intake.arrive import keep_mail
+from intake.receive import ATTEMPTS
+from store.engine import writing
+from store.listeners import this_process
+from store.tables import (
+    Case,
+    CaseStatus,
+    Channel,
+    Deadline,
+    Incoming,
+    IncomingState,
+    Outgoing,
+    OutgoingKind,
+)
+from tests.office import Office, mail
+
+ANSWER = "In-Reply-To: <1@kaimai.example>\r\n"
+
+
+def the_row(office: Office) -> Incoming:
+    (row,) = office.all(Incoming)
+    return row
+
+
+def test_it_asks_for_an_answer_when_the_customer_writes_again(office: Office) -> None:
+    sales = office.hire()
+    office.mail_arrives(mail())
+    office.answer(office.the_case(), sales, "已报价")
+    office.mail_arrives(mail(message_id="<2@kaimai.example>", headers=ANSWER))
+    case = office.the_case()
+    assert case.status == CaseStatus.OPEN
+    assert case.due_at == office.now + timedelta(hours=24)
+    assert len([row for row in office.all(Deadline) if row.ended_at is None]) == 1
+
+
+def test_it_opens_a_new_case_when_the_old_one_is_closed(office: Office) -> None:
+    sales = office.hire()
+    office.mail_arrives(mail())
+    with writing(office.engine) as session:
+        close(session, session.get_one(Case, 1), sales, office.now)
+    office.mail_arrives(mail(message_id="<2@kaimai.example>", headers=ANSWER))
+    assert [case.status for case in office.all(Case)] == [CaseStatus.CLOSED, CaseStatus.OPEN]
+
+
+def test_it_runs_the_clock_again_when_an_unanswered_case_is_reopened(office: Office) -> None:
+    sales = office.hire()
+    office.mail_arrives(mail())  # and a receipt, which is no answer
+    with writing(office.engine) as session:
+        close(session, session.get_one(Case, 1), sales, office.now)
+        reopen(session, session.get_one(Case, 1), sales, office.now, office.policy)
+    case = office.the_case()
+    assert (case.status, case.due_at) == (CaseStatus.OPEN, office.now + timedelta(hours=24))
+
+
+@pytest.mark.parametrize("subject", ["关于HY-000001的补充", "re: hy-000001", "【HY000001】图纸"])
+def test_it_finds_the_number_as_people_write_it(office: Office, subject: str) -> None:
+    office.mail_arrives(mail())
+    office.mail_arrives(mail(subject=subject, message_id="<2@kaimai.example>"))
+    assert len(office.all(Case)) == 1
+
+
+@pytest.mark.parametrize(
+    "odd",
+    [
+        mail(subject="[HY-999999999999] price"),
+        mail(subject="HY-999999999"),
+        mail(sender=f"<{'x' * 400}@k.example>"),
+    ],
+    ids=["no number", "no such case", "endless address"],
+)
+def test_it_takes_values_that_no_column_holds(office: Office, odd: bytes) -> None:
+    office.mail_arrives(odd)
+    assert the_row(office).state == IncomingState.RECEIVED
+
+
+def test_it_leaves_alone_what_another_process_received_meanwhile(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    slow, quick = office.receiver(), office.receiver()
+    open_mail = type(slow)._open
+
+    def open_slowly(_: object, row: Incoming) -> object:
+        monkeypatch.undo()
+        office.pass_time(minutes=3)  # the claim runs out
+        quick.receive_all()
+        return open_mail(slow, row)
+
+    monkeypatch.setattr(type(slow), "_open", open_slowly)
+    office.mail_arrives(mail())
+    assert the_row(office).state == IncomingState.RECEIVED
+    assert len(office.all(Case)) == 1
+
+
+def test_it_lets_go_of_its_rows_when_a_batch_cannot_be_written(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(session: Session, ids: list[int]) -> list[Incoming]:
+        monkeypatch.undo()
+        raise OSError("disk full")
+
+    monkeypatch.setattr(intake.receive, "_still_ours", fail)
+    with pytest.raises(OSError, match="disk full"):
+        office.mail_arrives(mail())
+    assert the_row(office).claimed_by is None
+    assert office.receiver().receive_batch() == 1
+    assert the_row(office).state == IncomingState.RECEIVED
+
+
+def test_it_sets_a_poisonous_message_aside_after_three_attempts(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stumble(*_: object) -> None:
+        raise ZeroDivisionError("李敏 wrote this")
+
+    monkeypatch.setattr(intake.receive, "take_mail", stumble)
+    office.mail_arrives(mail())
+    row = the_row(office)
+    assert (row.state, row.attempts) == (IncomingState.QUARANTINED, ATTEMPTS)
+    assert row.reason == "The program stumbled over this message (ZeroDivisionError)."
+
+
+def test_it_promises_no_time_that_is_over(office: Office) -> None:
+    arrived = office.now
+    digest = office.files.put(mail())
+    office.pass_time(hours=40)
+    with writing(office.engine) as session:
+        keep_mail(
+            session,
+            source="mail:x",
+            external_id="1",
+            sha256=digest,
+            arrived_at=arrived,
+            history=False,
+            now=office.now,
+        )
+    office.receiver().receive_all()
+    (receipt,) = [row for row in office.all(Outgoing) if row.kind == OutgoingKind.ACKNOWLEDGEMENT]
+    assert "之前" not in receipt.text
+    assert office.the_case().due_at == arrived + timedelta(hours=24)
+
+
+def test_it_takes_over_at_once_what_a_dead_process_held(office: Office) -> None:
+    gone = this_process().rpartition(":")[0] + ":1"  # this process number, started at another time
+    held = Incoming(
+        channel=Channel.EMAIL,
+        source="mail:x",
+        external_id="1",
+        conversation="mail:x",
+        sha256=office.files.put(mail()),
+        arrived_at=office.now,
+        stored_at=office.now,
+        claimed_by=gone,
+        claimed_until=office.now + timedelta(minutes=2),
+    )
+    with writing(office.engine) as session:
+        session.add(held)
+    assert office.receiver().receive_batch() == 1
+    assert the_row(office).state == IncomingState.RECEIVED
