@@ -56,6 +56,7 @@ _HAN_DATE = rf"""
 _LATIN_DATE = rf"""
      (?P<iso>\b20\d\d[-/.]\d{{1,2}}[-/.]\d{{1,2}}\b)
     |(?P<european>(?<![\d.\-/])(?:3[01]|[12]\d|0?[1-9])[./](?:1[0-2]|0?[1-9])[./](?:20)?\d\d(?!\d))
+    |(?P<slash>(?<![\d/.\-])(?:1[0-2]|0?[1-9])/(?:3[01]|[12]\d|0?[1-9])(?![\d/%a-z])(?!\s?(?:inch|")))
     |(?P<the_day>\b(?:the\s)?\d{{1,2}}(?:st|nd|rd|th)\b(?:\s(?:of\s)?{_MONTH})?(?!\s(?:time|batch|shipment
         |delivery|order|floor|row|line|party|sept|reminder|street|avenue|st\b|set|lot|generation)))
     |(?P<day_month>\b\d{{1,2}}(?:st|nd|rd|th)?[\s-](?:of\s)?{_MONTH}(?:[,\s-]{{1,2}}20\d\d)?)
@@ -93,7 +94,7 @@ def dates_in(folded: str, at_most: int = 40) -> list[re.Match[str]]:
     """Every day named, in reading order; at the same place the longer words."""
     found: list[re.Match[str]] = []
     for pattern in (HAN_DATE, LATIN_DATE):
-        if pattern is LATIN_DATE and not _LATIN.search(folded):
+        if folded.isascii() if pattern is HAN_DATE else not _LATIN.search(folded):
             continue
         for place, one in enumerate(pattern.finditer(folded)):
             if place >= at_most:

@@ -38,7 +38,8 @@ _OTHER_MATTER = re.compile(
     r"|不送|未按|约定|应于|本应|承诺|延误|拖"
     r"|\b(?:quote|quotation|reply|respond|response|answer|visit|meet|meeting|payment|deposit|wire|since"
     r"|dated|mail of|call of|your mail|offer|valid|audit|budget|opens|sign|confirm|acknowledg\w*|closed"
-    r"|came|arrived|received|delivered|ordered|bought|feedback|yesterday|last|ago|letter|invoice"
+    r"|came|arrived|received(?! (?:by|before|no|on))|delivered(?! (?:by|before|no|on))|ordered|bought"
+    r"|feedback|yesterday|last|ago|letter|invoice"
     r"|let us know|tell us|get back|decide|planned|promised|was due|were due|should have)\b"
 )
 _EVENT = re.compile(
@@ -48,10 +49,11 @@ _EVENT = re.compile(
 )
 _PAST_CLAUSE = re.compile(r"(?a)\s?(?:寄|下|发|买|订|做|提|交|送|签|收|到)(?:来|到)?的")
 _DEMANDS_GOODS = re.compile(
-    r"(?a)补[发货送寄做齐]|换货|换[新好]|重[做发新]|到货|送[到来货达]|发货|交货|交付|给我们?[发补换送]|补"
-    r"|replac|redeliver|resend|new ones|remake"
-    r"|missing|rest of|ship|deliver"
+    r"(?a)补|换|重[做发新]|到货|送[到来货达]|发货|交货|交付|运[到来]|拿来|到位|给我们?[发补换送]|replac"
+    r"|deliver|ship|send"
+    r"|new ones|remake|redo|missing|rest of|\bneed|must have|bring|swap|exchange"
 )
+SURE = 2.0
 _LOOSE = frozenset(
     (
         "near",
@@ -91,7 +93,7 @@ def due_date_of(folded: str, kind: Kind, written: dt.date | None) -> DueDate | N
         limit = _LIMIT.match(folded[found.end() : found.end() + 6])
         end = found.end() + (limit.end() if limit else 0)
         worth = _worth(folded, found, end, kind, bool(limit)) - 0.1 * place
-        if worth >= 2 and (best is None or worth > best[0]):
+        if worth >= SURE and (best is None or worth > best[0]):
             best = worth, found, end
     if not best:
         return _before_event(folded) if kind is Kind.ORDER else None
@@ -123,9 +125,13 @@ def _worth(folded: str, found: re.Match[str], end: int, kind: Kind, limit: bool)
     worth += 1.2 * bool(alone or _DELIVERY.search(after) or _DELIVERY.search(before))
     if kind is Kind.COMPLAINT:
         worth += 1.0 * bool(_DEMANDS_GOODS.search(before) or _DEMANDS_GOODS.search(after))
-    worth -= 3.0 * bool(_OTHER_MATTER.search(before) or _OTHER_MATTER.search(after[:20]))
-    worth -= 1.5 * after.startswith("的") + 2.5 * bool(_PAST_CLAUSE.match(after))
+    # 周五前收到 wants the goods; without the limit they were received.
+    later = after.removeprefix("收到") if limit else after
+    worth += 1.2 * (later is not after)
     # A bare weekday or "today" is often talk.
     if sort in _LOOSE:
         worth -= 0.5
-    return worth
+    if worth < SURE:
+        return worth
+    worth -= 1.5 * after.startswith("的") + 2.5 * bool(_PAST_CLAUSE.match(after))
+    return worth - 3.0 * bool(_OTHER_MATTER.search(before) or _OTHER_MATTER.search(later[:20]))

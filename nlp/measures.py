@@ -6,10 +6,11 @@ _COUNTED_HAN = (
     " 颗 粒 枚 把 本 册 匹 床 株 扇 樘 筒 捆 扎 打 朵 束 托盘 托 幅 板 头 车皮 车 高柜"
     " 小柜 大柜 货柜 集装箱 柜 份 间 节 棵 盆 盏 令 座 架 辆 枝 串 部 提 听 件 批 顶"
     " 顿 具 杆 挂 锭 坛 壶 杯 碗 笼 筐 篓 箩 尾 羽 块儿 套件 沓 刀 坨 缸 艘 栋 块料 剂"
-    " 贴 帖 段 截 桌 篮 匣 屉 摞 团 尊"
+    " 绞 垛 联 捧 斗 船 贴 帖 段 截 桌 篮 匣 屉 摞 团 尊"
 )
 _MEASURED_HAN = (
-    "平方米 立方米 平方 立方 平米 延米 米长 公斤 千克 公升 毫升 加仑 公里 立米 方 吨 斤 升 米 码 克 ㎡ m² m³"
+    "平方米 立方米 平方 立方 平米 延米 米长 公斤 千克 公升 毫升 加仑 公里 立米 方 吨"
+    " 斤 升 米 码 克 磅 克拉 ㎡ m² m³"
 )
 # Not the measure word but the beginning of another one.
 _NOT_BEFORE = (
@@ -29,6 +30,8 @@ _COUNTED_LATIN = (
     r"|ibcs?|kegs?|cylinders?|blocks?|bricks?"
     r"|slabs?|planks?|boards?|poles?|rods?|stems?|bunches|trees?|racks?|stands?|sachets?|pouches|cups?"
     r"|reams?|blanks?|gross|hides?|skins?"
+    r"|hanks?|skeins?|punnets?|casks?|flasks?|carboys?|sleeves?|quires?|stacks?|loaves|baskets?|hampers?"
+    r"|sticks?|bolts of"
 )
 _MEASURED_LATIN = (
     r"kgs?|kilos?|kilograms?|tons?|tonnes?|mt|m2|sqm|sq\.?\s?m|m3|cbm|met(?:er|re)s?|lit(?:er|re)s?|ltrs?"

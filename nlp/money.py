@@ -5,12 +5,13 @@ import re
 _CURRENCY = (
     r"(?:人民币|rmb|cny|usd|us\$|eur|gbp|chf|sek|nok|dkk|jpy|hkd|hk\$|nt\$|ntd|aud|a\$|cad|sgd|inr|[¥￥$€£])"
 )
-_DIGITS = r"\d[\d,]*(?:\.\d+)?"
+# Bounded, so that a line of nothing but digits and commas costs its length only.
+_DIGITS = r"\d[\d,]{0,14}(?:\.\d{1,4})?"
 _HAN = "[零一二三四五六七八九十百千万两壹贰叁肆伍陆柒捌玖拾佰仟]"
 _AMOUNT = re.compile(
     rf"(?a){_CURRENCY}\s?{_DIGITS}\s?(?:万|k|亿)?(?:余)?元?整?"
     rf"|{_DIGITS}\s?(?:万|千|k|w)?(?:余|多)?\s?(?:元整?|美元|美金|欧元|块|{_CURRENCY}|euros?|dollars?|pounds?)(?!/)"
-    rf"|人民币{_HAN}{{2,}}元?整?|{_HAN}{{2,}}(?:元整?|块)|{_HAN}{{1,3}}万{_HAN}{{0,4}}(?![个件只套台支片张条块吨])"
+    rf"|人民币{_HAN}{{2,12}}元?整?|{_HAN}{{2,12}}(?:元整?|块)|{_HAN}{{1,3}}万{_HAN}{{0,4}}(?![个件只套台支片张条块吨])"
 )
 _UNIT_PRICE = re.compile(r"(?a)(?:单价|每[个件只套台小天]|一小时|per)\s?\S{0,4}$")
 

@@ -16,6 +16,7 @@ from nlp.reading import Kind
 
 AT_MOST = 60
 DIGITS = "0123456789"
+LONGEST_NUMBER = 20
 MOST_GOODS = 50_000_000
 LATER = 0.6
 WANTED_UNIT = 1.0
@@ -93,6 +94,8 @@ def _numbers(folded: str) -> Iterator[re.Match[str]]:
 def _no_goods(folded: str, found: re.Match[str]) -> bool:
     """What can be told at a glance: a part of a code, 一 in 一样, a number of hours."""
     start, end, written = found.start(), found.end(), found["number"]
+    if len(written) > LONGEST_NUMBER:
+        return True
     if start:
         last = folded[start - 1]
         if last in signs.CODE_BEFORE or ("a" <= last <= "z" and written[0] in DIGITS):

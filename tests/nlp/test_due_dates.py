@@ -73,6 +73,9 @@ WRITTEN = date(2026, 11, 21)
         (Kind.ORDER, "send 40 tmrw", "tmrw", date(2026, 11, 22)),
         (Kind.ORDER, "500件，十天交货", "十天", date(2026, 12, 1)),
         (Kind.ORDER, "deliver end November", "end November", date(2026, 11, 30)),
+        (Kind.ORDER, "20箱务必周五前收到", "周五前", date(2026, 11, 27)),
+        (Kind.ORDER, "goods to be received by 5 December", "5 December", date(2026, 12, 5)),
+        (Kind.COMPLAINT, "We need new ones by Saturday for the market", "Saturday", None),
     ],
 )
 def test_it_resolves_the_date_against_the_message_s_own_day(
@@ -99,6 +102,7 @@ def test_it_resolves_the_date_against_the_message_s_own_day(
         (Kind.COMPLAINT, "the delivery of 3 May was short"),
         (Kind.COMPLAINT, "上周五送来的鱼不新鲜"),
         (Kind.INQUIRY, "6月3日寄的样我们试了，剩下的什么时候能寄"),
+        (Kind.COMPLAINT, "goods received on 5 November were wet"),
         (Kind.ORDER, "11月1日收到货"),
     ],
 )
