@@ -34,7 +34,7 @@ class Demo:
 def prepare_demo(house: House) -> Demo:
     """Fill an empty demo; a later start finds it as it was left."""
     with reading(house.engine) as session:
-        is_new = session.exec(select(User.id)).first() is None
+        is_new = session.exec(select(User.id).where(col(User.name) == USER)).first() is None
     sign_in = house.settings.home / "password"
     if is_new:
         # The people come last: where somebody is, the mail is complete.

@@ -125,6 +125,27 @@ def test_it_answers_a_mail_and_files_the_customer_s_answer_in_the_same_case(stre
     assert first.customer_id != second.customer_id
 
 
+def test_it_starts_the_demo_beside_a_user_who_was_there_first(tmp_path: Path) -> None:
+    listen = f"127.0.0.1:{_free_port()}"
+    environment = os.environ | {"HUIYIN_DATA_DIR": str(tmp_path), "HUIYIN_LISTEN": listen}
+    command = [sys.executable, "-m", "bot.main"]
+    hire = [*command, "user", "add", "lin", "--role", "sales", "--password-stdin"]
+    subprocess.run(hire, env=environment, input=PASSWORD.encode(), check=True, capture_output=True)
+    process = subprocess.Popen([*command, "run"], env=environment, cwd=tmp_path)
+    origin = f"http://{listen}"
+    with httpx.Client(base_url=origin, headers={"Origin": origin}, timeout=PATIENCE) as desk:
+        _until(lambda: _is_served(desk), "the demo does not serve its pages")
+        password = (tmp_path / "demo" / "password").read_text()
+        desk.post("/sign-in", data={"name": "demo", "password": password})
+        # Its customer wrote twice before our receipt was made: the answer must go out all the same.
+        page = desk.get("/desk/cases/HY-000001")
+        (seen,) = set(re.findall(r'name="seen" value="(\d+)"', page.text))
+        done = desk.post("/desk/cases/HY-000001/reply", data={"seen": seen, "text": "已收到，稍后报价。"})
+        assert done.status_code == 303
+    process.send_signal(signal.SIGTERM)
+    assert process.wait(PATIENCE) == 0
+
+
 def test_it_answers_on_telegram_and_ignores_updates_it_has_seen(street: Street) -> None:
     street.telegram.customer_says(4242, "你好，轴承座 500 件能报个价吗？")
     (receipt,) = street.telegram.wait_for_sent(1, PATIENCE)

@@ -19,6 +19,7 @@ from store.tables import (
     Customer,
     Deadline,
     DeadlineKind,
+    Direction,
     Message,
     MessageReading,
     Outgoing,
@@ -71,7 +72,8 @@ class Dossier:
 
     @property
     def last_message(self) -> int:
-        return self.entries[-1].message.id or 0 if self.entries else 0
+        """The newest id shown. An imported mail may be older than our receipt and yet bear a higher one."""
+        return max((entry.message.id or 0 for entry in self.entries), default=0)
 
     @property
     def channel_out(self) -> Channel:
@@ -82,6 +84,12 @@ class Dossier:
         """Where an answer goes; None if we know no address there."""
         if self.channel_out == self.case.channel and self.case.conversation:
             return self.case.conversation
+        for entry in reversed(self.entries):  # whoever asked last, as casework.replies.reply has it
+            asked = entry.message
+            if asked.direction == Direction.IN and asked.auto_generated is None:
+                if asked.channel == self.channel_out and asked.sender_address:
+                    return asked.sender_address
+                break
         return next((one.address for one in self.addresses if one.channel == self.channel_out), None)
 
     @property
