@@ -1,11 +1,7 @@
-"""How well messages are read: learn from two files of labelled messages, read the third; each in turn.
+"""How well messages are read that the reader has not learned from: each labelled file is left out in turn."""
 
-`python -m bench.reading.accuracy [FILE...]` prints every figure with its 95 % interval, then per class.
-"""
-
-import argparse
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -18,26 +14,7 @@ from nlp.reading import Kind, Reading
 from nlp.train import models
 
 LABELLED = Path(nlp.train.__file__).with_name("labelled")
-
-
-def main() -> None:
-    """Print the figures of every file left out once, then of all together."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("files", nargs="*", type=Path, default=sorted(LABELLED.glob("*.jsonl")))
-    parser.add_argument("--errors", action="store_true", help="print each message read wrongly")
-    chosen = parser.parse_args()
-    together: list[Pair] = []
-    for left_out in chosen.files:
-        learned = [message for path in chosen.files if path != left_out for message in messages(path)]
-        pairs = read_unseen(learned, messages(left_out))
-        print(f"\n{left_out.stem}: {len(pairs)} messages, learned from {len(learned)} others")
-        _print(pairs)
-        if chosen.errors:
-            _print_errors(pairs)
-        together += pairs
-    print(f"\nall {len(together)} messages, each unseen")
-    _print(together)
-    _print_classes(together)
+Way = Callable[[Sequence[dict[str, Any]], Sequence[dict[str, Any]]], list[Pair]]
 
 
 def messages(path: Path) -> list[dict[str, Any]]:
@@ -45,8 +22,15 @@ def messages(path: Path) -> list[dict[str, Any]]:
     return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
 
 
+def left_out_in_turn(files: Sequence[Path], way: Way) -> Iterator[tuple[Path, list[Pair]]]:
+    """Each file with the readings of its messages by a `way` that learned from the other files."""
+    for left_out in files:
+        learned = [message for path in files if path != left_out for message in messages(path)]
+        yield left_out, way(learned, messages(left_out))
+
+
 def read_unseen(learned: Sequence[dict[str, Any]], unseen: Sequence[dict[str, Any]]) -> list[Pair]:
-    """Each unseen message with its reading by a reader that learned from the others only."""
+    """Our own way: a reader that learned from these messages only."""
     lexicon = load_lexicon()
     reader = Reader(lexicon, models(learned, Words(lexicon)))
     return [(message, read(reader, message)) for message in unseen]
@@ -57,36 +41,44 @@ def read(reader: Reader, message: dict[str, Any]) -> Reading:
     return reader.read(message["text"], subject=message.get("subject"), channel=message["channel"])
 
 
-def _print(pairs: Sequence[Pair]) -> None:
-    for score in scores(pairs):
+def print_scores(ours: Sequence[Pair], baseline: Sequence[Pair] | None) -> None:
+    """Every figure with its 95 % interval, the baseline's beside it, and the floor."""
+    beside = {score.name: score for score in scores(baseline)} if baseline else {}
+    print(f"  {'':24} {'ours':6} {'95 %':18}{'baseline' if baseline else '':10}floor")
+    for score in scores(ours):
+        if not score.of:
+            continue
+        line = f"  {score.name:24} {score.value:.3f}  [{score.low:.3f} … {score.high:.3f}]"
+        other = beside.get(score.name)
+        line += f"  {other.value:8.3f}" if other and other.value else " " * 10
         floor = FLOORS.get(score.name)
-        verdict = "" if floor is None else f"  floor {floor:.2f}{'' if score.value >= floor else '  BELOW'}"
-        print(f"  {score.name:24} {score.value:.3f}  [{score.low:.3f} … {score.high:.3f}]{verdict}")
+        if floor is not None:
+            line += f"  {floor:.2f}{'' if score.value >= floor else '  BELOW'}"
+        print(line.rstrip())
 
 
-def _print_classes(pairs: Sequence[Pair]) -> None:
+def print_classes(pairs: Sequence[Pair]) -> None:
+    """The confusion of kinds, each category's F1, and how many kinds are right by language and channel."""
     counts = confusion(pairs)
     print(f"\n{'labelled ↓  read →':20}" + "".join(f"{kind:>12}" for kind in Kind) + f"{'F1':>8}")
     for kind in Kind:
         row = "".join(f"{counts[kind.value, other.value]:12}" for other in Kind)
         print(f"{kind:20}{row}{kind_f1(pairs, kind):8.3f}")
-    print()
+    print("\nrequirements, F1")
     for category in sorted({name for gold, _ in pairs for name in gold["special_requirements"]}):
         print(f"  {category:18} {category_f1(pairs, category):.3f}")
     for part in ("lang", "channel"):
+        print(f"\nkind right, by {part}")
         for value in sorted({gold[part] for gold, _ in pairs}):
             some = [pair for pair in pairs if pair[0][part] == value]
             right = sum(gold["kind"] == reading.kind for gold, reading in some)
-            print(f"  kind right, {part} {value:10} {right / len(some):.3f} of {len(some)}")
+            print(f"  {value:18} {right / len(some):.3f} of {len(some)}")
 
 
-def _print_errors(pairs: Sequence[Pair]) -> None:
+def print_errors(pairs: Sequence[Pair]) -> None:
+    """Each message whose kind or severity was read wrongly, with the words that decided."""
     for gold, reading in pairs:
         if reading.kind != gold["kind"] or reading.severity != gold["severity"]:
             why = " ".join(f"{one.label}:{one.text}({one.rule})" for one in reading.evidence)
             said = f"{gold['kind']}/{gold['severity']} read {reading.kind}/{reading.severity}"
             print(f"  {gold['id']} {said}: {why}")
-
-
-if __name__ == "__main__":
-    main()

@@ -25,9 +25,10 @@ FLOORS = {
 
 @dataclass(frozen=True)
 class Score:
-    """One figure with the interval that 95 of 100 such samples would fall into."""
+    """One figure, of so many cases, with the interval that 95 of 100 such samples would fall into."""
 
     name: str
+    of: int
     value: float
     low: float
     high: float
@@ -40,8 +41,16 @@ def scores(pairs: Sequence[Pair], draws: int = 300) -> list[Score]:
     found = []
     for name, figure in FIGURES.items():
         spread = sorted(figure(sample) for sample in samples)
-        found.append(Score(name, figure(pairs), spread[draws // 40], spread[-1 - draws // 40]))
+        found.append(
+            Score(name, _cases(name, pairs), figure(pairs), spread[draws // 40], spread[-1 - draws // 40])
+        )
     return found
+
+
+def _cases(name: str, pairs: Sequence[Pair]) -> int:
+    """How many messages bear the label that a figure is about."""
+    entity = name.partition(" ")[0]
+    return sum(entity not in ENTITIES or entity in gold["entities"] for gold, _ in pairs)
 
 
 def kind_f1(pairs: Sequence[Pair], kind: str) -> float:
