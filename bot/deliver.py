@@ -1,4 +1,4 @@
-"""The one deliverer: claims what is due, sends it, and writes down what became of it.
+"""The deliverer: claims what is due, sends it, and writes down what became of it.
 
 A receipt to a stranger leaves at most once: if we die between sending and writing it down, it is `uncertain`
 and a person looks. Everything else leaves at least once, the repeat under the same Message-ID.
@@ -17,6 +17,7 @@ from bot.sending import Letter, Sender, SendError
 from casework.policy import Policy
 from casework.replies import StoredFile
 from casework.signing import message_id
+from casework.undelivered import not_delivered
 from store.engine import writing
 from store.history import DESK, tell
 from store.listeners import is_gone, this_process
@@ -49,6 +50,10 @@ class Deliverer:
     policy: Policy
     clock: Callable[[], datetime]
 
+    @property
+    def name(self) -> str:
+        return ", ".join(self.senders)
+
     def deliver_one(self) -> bool:
         """Send the next thing that is due; False if nothing is."""
         with writing(self.engine) as session:
@@ -76,8 +81,13 @@ class Deliverer:
             tried += 1
         return tried
 
+    def hang_up(self) -> None:
+        """Nothing is due: let the channels end the lines they keep open."""
+        for sender in self.senders.values():
+            sender.hang_up()
+
     def close(self) -> None:
-        """Hang up on every channel."""
+        """No more letters on any channel."""
         for sender in self.senders.values():
             sender.close()
 
@@ -123,21 +133,24 @@ class Deliverer:
         """Write down what became of it, unless somebody else has settled it meanwhile."""
         now = self.clock()
         values: dict[str, object] = {"claimed_by": None, "claimed_until": None}
+        state = OutgoingState.SENT
         if problem is None:
-            values |= {"state": OutgoingState.SENT, "sent_at": now, "error": None}
+            values |= {"sent_at": now, "error": None}
         else:
             state, due_at = _after_failure(outgoing, problem, now)
-            values |= {"state": state, "due_at": due_at, "error": str(problem)}
+            values |= {"due_at": due_at, "error": str(problem)}
             logger.warning("not_sent", outgoing=outgoing.id, state=state, reason=str(problem))
-        session.exec(
-            update(Outgoing)
-            .where(
-                col(Outgoing.id) == outgoing.id,
-                col(Outgoing.state) == OutgoingState.SENDING,
-                col(Outgoing.claimed_by) == this_process(),
-            )
-            .values(values)
+        mine = (
+            col(Outgoing.id) == outgoing.id,
+            col(Outgoing.state) == OutgoingState.SENDING,
+            col(Outgoing.claimed_by) == this_process(),
         )
+        settled = session.exec(update(Outgoing).where(*mine).values(state=state, **values))
+        if problem is not None and state == OutgoingState.FAILED and settled.rowcount:
+            row = session.get_one(Outgoing, outgoing.id, populate_existing=True)
+            not_delivered(
+                session, row, str(problem), now, self.policy, no_such_address=problem.no_such_address
+            )
         tell(session, DESK, now)
 
 

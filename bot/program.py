@@ -14,8 +14,9 @@ import uvicorn
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.clock import rings, start_clock
+from bot.deliver import Deliverer
 from bot.house import House, utc_now
-from bot.senders import deliverer_of
+from bot.senders import deliverers_of
 from bot.telegram.listener import TelegramListener
 from web.app import create_app
 
@@ -82,7 +83,8 @@ class Program:
         if Part.RECEIVE in self._parts:
             yield "receive", self._kept_up(self._receive)
         if Part.DELIVER in self._parts:
-            yield "deliver", self._kept_up(self._deliver)
+            for deliverer in deliverers_of(house):
+                yield f"deliver {deliverer.name}", self._kept_up(partial(self._deliver, deliverer))
         if Part.WEB in self._parts:
             yield "web", self._serve
 
@@ -106,11 +108,11 @@ class Program:
                 self._received.wait(LOOK_AGAIN)
                 self._received.clear()
 
-    def _deliver(self) -> None:
-        deliverer = deliverer_of(self._house)
+    def _deliver(self, deliverer: Deliverer) -> None:
         try:
             while not self._stop.is_set():
                 if not deliverer.deliver_one():
+                    deliverer.hang_up()  # no server likes a line on which nobody speaks
                     self._stop.wait(LOOK_AGAIN)
         finally:
             deliverer.close()

@@ -8,7 +8,8 @@ from sqlalchemy import Engine
 
 from bot.deliver import Deliverer
 from bot.house import House, utc_now
-from bot.mail import FolderSender, SmtpSender
+from bot.mail.folder import FolderSender
+from bot.mail.smtp import SmtpSender
 from bot.sending import Letter, Sender
 from bot.telegram.sender import TelegramSender
 from store.engine import writing
@@ -37,9 +38,15 @@ class WebChatSender(Sender):
             tell(session, chat_topic(letter.recipient), self.clock())
 
 
-def deliverer_of(house: House) -> Deliverer:
-    """The part that sends; a channel without settings has no sender, and its rows wait."""
-    return Deliverer(house.engine, _senders(house), house.policy, utc_now)
+def deliverers_of(house: House) -> list[Deliverer]:
+    """One for each channel, so that a mail server that hangs holds up mail only.
+
+    A channel without settings has no sender, and its rows wait.
+    """
+    return [
+        Deliverer(house.engine, {channel: sender}, house.policy, utc_now)
+        for channel, sender in _senders(house).items()
+    ]
 
 
 def _senders(house: House) -> dict[Channel, Sender]:

@@ -11,12 +11,18 @@ class SendError(Exception):
     """It was not sent, for the reason in the sentence."""
 
     def __init__(
-        self, sentence: str, permanent: bool, retry_after: float | None = None, uncertain: bool = False
+        self,
+        sentence: str,
+        permanent: bool,
+        retry_after: float | None = None,
+        uncertain: bool = False,
+        no_such_address: bool = False,
     ) -> None:
         super().__init__(sentence)
         self.permanent = permanent  # trying again makes no sense
         self.retry_after = retry_after  # seconds; the channel's server asks for this pause
         self.uncertain = uncertain  # we cannot know whether it left
+        self.no_such_address = no_such_address  # nothing will ever arrive there
 
 
 @dataclass(frozen=True)
@@ -41,5 +47,9 @@ class Sender(ABC):
     def send(self, letter: Letter) -> None:
         """Send it; SendError if that failed."""
 
-    def close(self) -> None:  # noqa: B027 - most channels keep no line open
-        """Hang up, where a line is kept open from letter to letter."""
+    def hang_up(self) -> None:  # noqa: B027 - most channels keep no line open
+        """Nothing is left to send for now; the next letter may come at any time."""
+
+    def close(self) -> None:
+        """No letter will come any more."""
+        self.hang_up()

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from sqlmodel import Session, col, select
 
-from casework.owing import cancel_reminders, owe_colleague
+from casework.owing import answers_for, cancel_reminders, owe_colleague
 from casework.policy import Policy
 from casework.wording import words
 from store.tables import (
@@ -115,9 +115,5 @@ def _remind(
 
 
 def _is_reminded(person: User, case: Case, *, overdue: bool) -> bool:
-    """The owner; for a case without one, sales on duty and the head; once overdue, the managers too."""
-    if overdue and person.role == Role.MANAGER:
-        return True
-    if case.owner_id is not None:
-        return person.id == case.owner_id
-    return person.on_duty and person.role in (Role.SALES, Role.HEAD)
+    """Who answers for the case; once overdue, the managers too."""
+    return answers_for(person, case) or (overdue and person.role == Role.MANAGER)

@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlmodel import Session, col, select, update
 
 from casework.wording import Words
-from store.tables import Case, Channel, Message, Outgoing, OutgoingKind, OutgoingState, User
+from store.tables import Case, Channel, Message, Outgoing, OutgoingKind, OutgoingState, Role, User
 
 
 def owe_customer(
@@ -26,6 +26,13 @@ def owe_customer(
     )
     session.add(outgoing)
     return outgoing
+
+
+def answers_for(person: User, case: Case) -> bool:
+    """Whether the case is this person's matter: its owner's; without one, of sales on duty and the head."""
+    if case.owner_id is not None:
+        return person.id == case.owner_id
+    return person.on_duty and person.role in (Role.SALES, Role.HEAD)
 
 
 def owe_colleague(

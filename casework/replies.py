@@ -92,7 +92,7 @@ def reply(
     """
     customer = session.get_one(Customer, case.customer_id)
     channel = _reply_channel(case, customer)
-    last = _last_inbound(session, case)
+    last = last_inbound(session, case)
     address = case.conversation if channel == case.channel else None
     address = address or _asker(session, case, last, channel) or address_of(session, case.contact_id, channel)
     if not address:
@@ -189,7 +189,7 @@ def _outbound(
     return message
 
 
-def _last_inbound(session: Session, case: Case) -> Message | None:
+def last_inbound(session: Session, case: Case) -> Message | None:
     """What the customer said last; that is what we answer."""
     return session.exec(
         select(Message)

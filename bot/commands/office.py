@@ -51,10 +51,12 @@ def ring(house: House, job: str, *, at: datetime | None, dry_run: bool) -> int:
     if job == "deliver" and dry_run:
         raise OfficeError("deliver sends; it cannot be tried. See what waits on the desk, under 运行 Health.")
     if job == "deliver":
-        from bot.senders import deliverer_of  # loads every channel's library, which nothing else here needs
+        from bot.senders import deliverers_of  # loads the channels' libraries, which nothing else here needs
 
-        with closing(deliverer_of(house)) as deliverer:
-            done = deliverer.deliver_all()
+        done = 0
+        for deliverer in deliverers_of(house):
+            with closing(deliverer):
+                done += deliverer.deliver_all()
     elif job in by_name:
         done = by_name[job]()
     else:

@@ -33,10 +33,11 @@ class SmtpServer:
         self._mails: list[ReceivedMail] = []
         self._connections: set[asyncio.BaseTransport] = set()
         self._failures: dict[Stage, list[int | str]] = defaultdict(list)
+        self.connections = 0  # ever made
 
     def __enter__(self) -> Self:
         with ExitStack() as stack:
-            thread = stack.enter_context(LoopThread())
+            self._thread = thread = stack.enter_context(LoopThread())
             listening = thread.loop.create_server(lambda: _Session(self, thread.loop), "127.0.0.1", 0)
             server = thread.run(listening)
             stack.callback(lambda: thread.run(self._close(server)))
@@ -73,10 +74,17 @@ class SmtpServer:
         """
         self._failures[stage].append(reply)
 
-    async def _close(self, server: asyncio.Server) -> None:
-        server.close()
+    def hang_up(self) -> None:
+        """Cut every line that is open now."""
+        self._thread.run(self._cut())
+
+    async def _cut(self) -> None:
         for connection in self._connections:
             connection.close()
+
+    async def _close(self, server: asyncio.Server) -> None:
+        server.close()
+        await self._cut()
 
     def _next_failure(self, stage: Stage) -> int | str | None:
         return self._failures[stage].pop(0) if self._failures[stage] else None
@@ -95,6 +103,7 @@ class _Session(SMTP):
             self,
             hostname="mail.example",
             loop=loop,
+            enable_SMTPUTF8=True,
             authenticator=self._sign_in,
             auth_require_tls=False,
             auth_exclude_mechanism=[] if server.user else ["LOGIN", "PLAIN"],
@@ -103,6 +112,7 @@ class _Session(SMTP):
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         self._server._connections.add(transport)
+        self._server.connections += 1
         super().connection_made(transport)
 
     def connection_lost(self, error: Exception | None) -> None:

@@ -11,14 +11,24 @@ from bot.clock import rings
 from bot.deliver import GIVE_UP_AFTER
 from bot.sending import SendError
 from casework.customers import add_contact
+from casework.replies import note_reply
 from store.engine import writing
 from store.listeners import this_process
-from store.tables import Channel, Customer, Outgoing, OutgoingKind, OutgoingState
+from store.tables import (
+    Case,
+    CaseStatus,
+    Channel,
+    ContactAddress,
+    Customer,
+    Outgoing,
+    OutgoingKind,
+    OutgoingState,
+)
 from tests.office import Office, mail
 
 GONE = this_process().rpartition(":")[0] + ":1"  # this process number, started at another time
 BUSY = SendError("450 try later", permanent=False)
-NO_SUCH = SendError("550 no such user", permanent=True)
+NO_SUCH = SendError("550 no such user", permanent=True, no_such_address=True)
 CUT = SendError("cut after the final dot", permanent=False, uncertain=True)
 
 
@@ -48,8 +58,9 @@ def test_it_gives_up_what_is_refused_for_good_or_for_too_long(office: Office) ->
     sales = office.hire()
     office.answer(office.the_case(), sales, "单价 12.5 元")
     office.sender.failures = [BUSY] * 40
-    while office.deliverer().deliver_one() or owed(office, OutgoingKind.REPLY).state == OutgoingState.DUE:
+    while owed(office, OutgoingKind.REPLY).state == OutgoingState.DUE:
         office.pass_time(hours=8)
+        office.deliverer().deliver_one()
     assert owed(office, OutgoingKind.REPLY).state == OutgoingState.FAILED
     lasted = office.now - owed(office, OutgoingKind.REPLY).created_at
     assert GIVE_UP_AFTER < lasted < GIVE_UP_AFTER + timedelta(hours=24)
@@ -180,3 +191,43 @@ def test_it_answers_the_colleague_who_asked(office: Office) -> None:
     office.mail_arrives(mail(sender="<wang@kaimai.example>", message_id="<2@k.example>", headers=threaded))
     office.answer(office.the_case(), office.hire(), "已报价")
     assert owed(office, OutgoingKind.REPLY).recipient == "wang@kaimai.example"
+
+
+def test_an_answer_that_never_arrived_is_no_answer(office: Office) -> None:
+    office.mail_arrives(mail())
+    office.deliverer().deliver_all()
+    asked = office.the_case().due_at
+    sales = office.hire(email="lin@factory.example")
+    office.answer(office.the_case(), sales, "单价 12.5 元")
+    assert office.the_case().due_at is None
+    office.sender.failures = [NO_SUCH]
+    office.deliverer().deliver_all()
+    case = office.the_case()
+    assert (case.status, case.due_at) == (CaseStatus.OPEN, asked)
+    notices = [row for row in office.all(Outgoing) if row.kind == OutgoingKind.NOTICE]
+    assert {row.channel for row in notices} == {Channel.DESK, Channel.EMAIL}
+    assert {row.user_id for row in notices} == {sales.id}
+    assert case.number in notices[0].text
+    assert "550 no such user" in notices[0].text
+    assert office.all(ContactAddress)[0].undeliverable_at == office.now
+
+
+def test_a_letter_refused_for_its_content_blames_no_address(office: Office) -> None:
+    office.mail_arrives(mail())
+    office.sender.failures = [SendError("554 looks like spam", permanent=True)]
+    office.hire()
+    office.deliverer().deliver_all()
+    assert office.all(ContactAddress)[0].undeliverable_at is None
+    assert [row.kind for row in office.all(Outgoing)] == [OutgoingKind.ACKNOWLEDGEMENT, OutgoingKind.NOTICE]
+
+
+def test_a_later_answer_by_telephone_stands_when_the_mail_is_refused(office: Office) -> None:
+    office.mail_arrives(mail())
+    office.deliverer().deliver_all()
+    sales = office.hire()
+    office.answer(office.the_case(), sales, "单价 12.5 元")
+    with writing(office.engine) as session:
+        note_reply(session, session.get_one(Case, office.the_case().id), sales, "电话里答复了", office.now)
+    office.sender.failures = [NO_SUCH]
+    office.deliverer().deliver_all()
+    assert (office.the_case().status, office.the_case().due_at) == (CaseStatus.REPLIED, None)

@@ -2,6 +2,8 @@
 
 import email
 import email.policy
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from email.message import EmailMessage
 from pathlib import Path
 from typing import Any
@@ -10,7 +12,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.mail import FolderSender, SmtpSender, as_bytes
+from bot.mail.compose import as_bytes
+from bot.mail.folder import FolderSender
+from bot.mail.smtp import SmtpSender
 from bot.sending import Letter, SendError
 from casework.replies import StoredFile
 from store.files import FileStore
@@ -36,17 +40,25 @@ def letter(kind: OutgoingKind = OutgoingKind.REPLY, **values: Any) -> Letter:
     )
 
 
-def sender(server: SmtpServer, folder: Path) -> SmtpSender:
-    return SmtpSender(server.url, "sales@factory.example", "回音机械", FileStore(folder))
+@contextmanager
+def sender(server: SmtpServer, folder: Path) -> Iterator[SmtpSender]:
+    with closing(SmtpSender(server.url, "sales@factory.example", "回音机械", FileStore(folder))) as found:
+        yield found
 
 
 def parsed(raw: bytes) -> EmailMessage:
     return email.message_from_bytes(raw, policy=email.policy.default)
 
 
+def body(mail: EmailMessage, sort: str = "plain") -> str:
+    part = mail.get_body((sort,))
+    assert part is not None
+    return str(part.get_content()).strip().replace("\r\n", "\n")
+
+
 def test_it_threads_a_reply_and_leaves_long_ids_whole(tmp_path: Path) -> None:
-    with SmtpServer() as server:
-        sender(server, tmp_path).send(letter())
+    with SmtpServer() as server, sender(server, tmp_path) as ours:
+        ours.send(letter())
         (received,) = server.mails
     assert received.envelope_from == "sales@factory.example"
     assert received.envelope_to == ("limin@kaimai.example",)
@@ -58,48 +70,120 @@ def test_it_threads_a_reply_and_leaves_long_ids_whole(tmp_path: Path) -> None:
     assert mail["References"].split() == ["<1@kaimai.example>", OUTLOOK_ID]
     assert mail["Subject"] == "Re: 询价：轴承座 [HY-000001]"
     assert mail["Auto-Submitted"] is None
-    assert mail.get_content().strip() == "单价 12.5 元。"
+    assert body(mail) == "单价 12.5 元。"
 
 
 def test_it_marks_a_receipt_as_automatic_and_lets_its_bounce_answer_nobody(tmp_path: Path) -> None:
-    with SmtpServer() as server:
-        sender(server, tmp_path).send(letter(OutgoingKind.ACKNOWLEDGEMENT))
+    with SmtpServer() as server, sender(server, tmp_path) as ours:
+        ours.send(letter(OutgoingKind.ACKNOWLEDGEMENT))
         (received,) = server.mails
     assert received.envelope_from in ("", "<>", None)
     assert parsed(received.raw)["Auto-Submitted"] == "auto-replied"
 
 
 def test_it_uses_our_address_where_the_server_wants_no_empty_sender(tmp_path: Path) -> None:
-    with SmtpServer() as server:
+    with SmtpServer() as server, sender(server, tmp_path) as ours:
         server.fail_next("mail", 553)
-        sender(server, tmp_path).send(letter(OutgoingKind.ACKNOWLEDGEMENT))
+        ours.send(letter(OutgoingKind.ACKNOWLEDGEMENT))
         (received,) = server.mails
     assert received.envelope_from == "sales@factory.example"
 
 
 @pytest.mark.parametrize(
-    ("stage", "reply", "permanent", "uncertain"),
+    ("stage", "reply", "means"),
     [
-        ("connect", 421, False, False),
-        ("mail", 451, False, False),
-        ("rcpt", 550, True, False),
-        ("rcpt", 450, False, False),
-        ("data", 554, True, False),
-        ("after_final_dot", 552, True, False),
-        ("after_final_dot", 451, False, False),
-        ("rcpt", "disconnect", False, False),
-        ("after_final_dot", "disconnect", False, True),
+        ("connect", 421, "later"),
+        ("connect", 554, "later"),  # what it thinks of us is not the letter's fault
+        ("ehlo", "disconnect", "later"),
+        ("mail", 451, "later"),
+        ("mail", "553 5.7.1 not your address", "later"),
+        ("rcpt", "550 5.1.1 no such user", "no such address"),
+        ("rcpt", 550, "no such address"),
+        ("rcpt", "550 5.7.1 you are on a list", "for good"),
+        ("rcpt", 450, "later"),
+        ("rcpt", "disconnect", "later"),
+        ("data", 554, "for good"),
+        ("data", "disconnect", "later"),
+        ("after_final_dot", 552, "for good"),
+        ("after_final_dot", 451, "later"),
+        ("after_final_dot", "disconnect", "uncertain"),
     ],
 )
-def test_it_tells_what_a_failure_means(
-    stage: Any, reply: int | str, permanent: bool, uncertain: bool, tmp_path: Path
-) -> None:
-    with SmtpServer() as server:
+def test_it_tells_what_a_failure_means(stage: Any, reply: int | str, means: str, tmp_path: Path) -> None:
+    with SmtpServer() as server, sender(server, tmp_path) as ours:
         server.fail_next(stage, reply)
         with pytest.raises(SendError) as caught:
-            sender(server, tmp_path).send(letter())
-    assert (caught.value.permanent, caught.value.uncertain) == (permanent, uncertain)
-    assert str(caught.value)
+            ours.send(letter())
+        found = caught.value
+        ours.send(letter())  # and the next letter finds a line
+    told = {
+        "for good": found.permanent,
+        "no such address": found.no_such_address,
+        "uncertain": found.uncertain,
+    }
+    wanted = {"later": set(), "no such address": {"for good", "no such address"}}.get(means, {means})
+    assert {name for name, value in told.items() if value} == wanted
+    assert str(found)
+
+
+def test_it_takes_a_wrong_password_for_our_fault_and_not_the_letters(tmp_path: Path) -> None:
+    with SmtpServer("sales", "right") as server:
+        url = server.url.replace("right", "wrong")
+        ours = SmtpSender(url, "sales@factory.example", "回音", FileStore(tmp_path))
+        with closing(ours), pytest.raises(SendError, match="user name or password") as caught:
+            ours.send(letter())
+    assert not caught.value.permanent
+
+
+def test_it_gives_no_password_to_a_server_without_encryption(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.mail.smtp._is_this_machine", lambda host: False)
+    with (
+        SmtpServer("sales", "secret") as server,
+        sender(server, tmp_path) as ours,
+        pytest.raises(SendError, match="no encryption"),
+    ):
+        ours.send(letter())
+
+
+def test_it_keeps_one_line_for_many_letters_and_finds_a_new_one(tmp_path: Path) -> None:
+    with SmtpServer() as server, sender(server, tmp_path) as ours:
+        for _ in range(3):
+            ours.send(letter())
+        assert server.connections == 1
+        server.hang_up()
+        ours.send(letter())
+        assert server.connections == 2
+        assert len(server.mails) == 4
+
+
+@pytest.mark.parametrize(
+    ("written", "envelope"),
+    [
+        ("a..b@docomo.example", "a..b@docomo.example"),
+        ("o'neil@mail.example", "o'neil@mail.example"),
+        ("limin@公司.example", "limin@xn--55qx5d.example"),
+        ("李明@公司.example", "李明@xn--55qx5d.example"),
+    ],
+)
+def test_it_writes_to_unusual_addresses(written: str, envelope: str, tmp_path: Path) -> None:
+    with SmtpServer() as server, sender(server, tmp_path) as ours:
+        ours.send(letter(recipient=written))
+        (received,) = server.mails
+    assert [address.replace('"', "") for address in received.envelope_to] == [envelope]
+    assert envelope in str(parsed(received.raw)["To"]).replace('"', "")
+
+
+def test_it_says_the_same_in_html_with_links_and_nothing_that_acts(tmp_path: Path) -> None:
+    text = "您好：\n<img src=//x.example> & 报价\n\n请点 https://factory.example/s/abc 填写\n"
+    mail = parsed(as_bytes(letter(text=text), "sales@factory.example", "回音", FileStore(tmp_path)))
+    page = body(mail, "html")
+    assert body(mail) == text.strip()
+    assert "&lt;img src=//x.example&gt; &amp; 报价" in page
+    assert 'href="https://factory.example/s/abc"' in page
+    assert "<img" not in page
+    assert 'lang="zh"' in page
 
 
 def test_it_sends_files_along(tmp_path: Path) -> None:

@@ -14,7 +14,7 @@ HOUSE = Path(__file__).parents[2]
 TELLING = [
     *(HOUSE / "intake").rglob("*.py"),
     *(HOUSE / "bot" / "telegram").glob("*.py"),
-    HOUSE / "bot" / "mail.py",
+    *(HOUSE / "bot" / "mail").glob("*.py"),
     HOUSE / "bot" / "deliver.py",
 ]
 

@@ -1,0 +1,89 @@
+"""What we sent did not arrive and never will: the address is spared, and whoever owns the case is told."""
+
+from datetime import datetime
+
+from sqlmodel import Session, col, select, update
+
+from casework import clocks
+from casework.cases import hold
+from casework.owing import answers_for, owe_colleague
+from casework.policy import Policy
+from casework.replies import last_inbound
+from casework.wording import words
+from store.history import DESK, log, tell
+from store.tables import (
+    Case,
+    CaseStatus,
+    ContactAddress,
+    Message,
+    Outgoing,
+    OutgoingKind,
+    OutgoingState,
+    User,
+    customer_code,
+)
+
+
+def not_delivered(
+    session: Session, outgoing: Outgoing, reason: str, now: datetime, policy: Policy, *, no_such_address: bool
+) -> None:
+    """Let a refusal for good, or a bounce, take effect; told twice it is the same as once.
+
+    A reply that did not arrive is no reply: the case is open again and its clock runs from the customer's
+    words. Notices to colleagues end here; their desk shows them all the same.
+    """
+    outgoing.state, outgoing.error = OutgoingState.FAILED, reason
+    if no_such_address:
+        _spare(session, outgoing, now)
+    if outgoing.user_id is None and outgoing.case_id is not None and outgoing.kind != OutgoingKind.SURVEY:
+        case = hold(session, outgoing.case_id)
+        if outgoing.kind == OutgoingKind.REPLY and case.status != CaseStatus.CLOSED:
+            _reopen(session, case, outgoing, policy)
+        _tell_people(session, case, outgoing, reason, now, policy)
+        log(session, "not_delivered", now, case_id=case.id, details={"outgoing": outgoing.id})
+    tell(session, DESK, now)
+
+
+def _spare(session: Session, outgoing: Outgoing, now: datetime) -> None:
+    """Nothing more goes to this address by itself, until somebody writes from it."""
+    address = (
+        col(ContactAddress.channel) == outgoing.channel,
+        col(ContactAddress.address) == outgoing.recipient.lower(),
+    )
+    session.exec(update(ContactAddress).where(*address).values(undeliverable_at=now))
+    waiting = (
+        col(Outgoing.recipient) == outgoing.recipient,
+        col(Outgoing.channel) == outgoing.channel,
+        col(Outgoing.kind).in_((OutgoingKind.SURVEY, OutgoingKind.REMINDER)),
+        col(Outgoing.state) == OutgoingState.DUE,
+    )
+    session.exec(update(Outgoing).where(*waiting).values(state=OutgoingState.CANCELLED))
+
+
+def _reopen(session: Session, case: Case, outgoing: Outgoing, policy: Policy) -> None:
+    """Only if nobody has written since: a later answer by another way stands."""
+    replied_last = session.exec(
+        select(Message.id).where(col(Message.case_id) == case.id).order_by(col(Message.id).desc()).limit(1)
+    ).first()
+    asked = last_inbound(session, case)
+    if asked is not None and replied_last == outgoing.message_id:
+        case.status = CaseStatus.OPEN
+        clocks.start_first_reply(session, case, asked.at, policy)
+
+
+def _tell_people(
+    session: Session, case: Case, outgoing: Outgoing, reason: str, now: datetime, policy: Policy
+) -> None:
+    for person in session.exec(select(User).where(col(User.active))):
+        if answers_for(person, case):
+            wording = words(
+                "undelivered",
+                person.language,
+                number=case.number,
+                customer_code=customer_code(case.customer_id),
+                reply=outgoing.kind == OutgoingKind.REPLY,
+                reason=reason,
+                link=f"{policy.public_url}/desk/cases/{case.number}",
+            )
+            key = f"undelivered:{outgoing.id}"
+            owe_colleague(session, OutgoingKind.NOTICE, key, person, wording, now, case_id=case.id)
