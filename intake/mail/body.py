@@ -10,6 +10,7 @@ from intake.mail.filename import file_name, has_name
 from intake.mail.flowed import unflow
 from intake.mail.headers import on_one_line
 from intake.mail.html import html_to_text
+from intake.mail.invitation import is_reply, read_invitation
 from intake.mail.mime import Part, parse_value
 from intake.mail.parsed import ParsedAttachment
 
@@ -57,6 +58,9 @@ def read_body(mail: Part) -> Body:
     """The body of a mail. Every part ends up somewhere: as text, as HTML, as a file or as a picture."""
     body = Body()
     _read_part(mail, body, inside="")
+    if not body.text:
+        invitations = (part for part in mail.walk() if part.type == "text/calendar" and not is_reply(part))
+        body.texts += [read_invitation(_plain_text(part)) for part in invitations][:1]
     if body.html and "cid:" in body.html:
         shown = {unquote(cid) for cid in _SHOWN.findall(body.html)}
         body.files = [replace(file, inline=True) if file.content_id in shown else file for file in body.files]

@@ -22,7 +22,7 @@ _EMPTY_LINE = re.compile(rb"\r?\n")
 _FIRST_LINE_IS_FIELD = re.compile(rb"(?:>?From .*\n)?[!-9;-~]{1,200}[ \t]*:")
 # a backslash behind a high byte is the second half of a Big5 or GBK letter and escapes nothing
 _PARAMETER = re.compile(rb';\s*([^=;\s"]+)\s*=\s*("(?>[^"\\]|(?<=[\x80-\xff])\\|\\.)*+"|[^;]*)', re.DOTALL)
-_ENVELOPES = ("application/pkcs7-mime", "application/x-pkcs7-mime")
+ENVELOPES = ("application/pkcs7-mime", "application/x-pkcs7-mime")
 _ENCODED = (b"base64", b"quoted-printable")
 _BASE64 = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/= \t\r\n"
 _PADDING = re.compile(rb"=+")
@@ -111,7 +111,7 @@ class _Taker:
                 type_ = "text/plain"
         elif type_ == "message/rfc822":
             children = (self._attached_mail(Part(header, type_, parameters, raw, start, end), depth),)
-        elif type_ in _ENVELOPES:
+        elif type_ in ENVELOPES:
             content = signed_content(Part(header, type_, parameters, raw, start, end).content())
             if content is not None:
                 children = (self.part(content, 0, len(content), depth=depth + 1, default_type="text/plain"),)
