@@ -4,16 +4,20 @@ import json
 import resource
 import sys
 import time
+from datetime import date
 
 from bot.house import open_house
+from bot.logs import set_up_logs
 from bot.settings import load_settings
+from intake.opening import SealedWords
 
 
 def main() -> None:
+    set_up_logs()
     house = open_house(load_settings())
-    with house.parser() as parser:
-        receiver = house.receiver(parser)
-        receiver.reader.read("请报价轴承座 500 件")
+    with house.worker() as worker:
+        receiver = house.receiver(worker)
+        worker.do(SealedWords("请报价轴承座 500 件", None, "email", date(2026, 11, 20)))
         before = _cpu()
         started = time.perf_counter()
         for listener in house.mailbox_listeners(lambda: None):

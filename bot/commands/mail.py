@@ -104,8 +104,8 @@ def _files_of(session: Session, message_ids: list[int]) -> dict[int, list[dict[s
 
 
 def _receive(house: House) -> None:
-    with house.parser() as parser:
-        house.receiver(parser).receive_all()
+    with house.worker() as worker:
+        house.receiver(worker).receive_all()
 
 
 def _states(house: House, source: str) -> dict[IncomingState, int]:
