@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from multiprocessing import Pipe
 from multiprocessing.connection import Connection
-from threading import Lock
+from threading import Event, Lock
 from types import TracebackType
 from typing import Any, Generic, Self, TypeVar
 
@@ -54,6 +54,7 @@ class Worker(Generic[Task, Answer]):
         self._seconds = seconds
         self._memory = memory
         self._lock = Lock()
+        self._closing = Event()
         self._child: _Child | None = None
 
     def do(self, task: Task) -> Answer:
@@ -73,9 +74,14 @@ class Worker(Generic[Task, Answer]):
                         if isinstance(answer, OSError):
                             raise answer
                         answers.append(answer)
+                        if self._closing.is_set():
+                            raise InterruptedError("The program ends.")
                 except UnreadableMail as problem:
                     self._end_child()
                     answers.append(problem)
+                except BaseException:
+                    self._end_child()  # for what it was handed ahead nobody waits any more
+                    raise
         return answers
 
     def _answers(self, child: "_Child", tasks: Sequence[Task]) -> Iterator[Answer | UnreadableMail | OSError]:
@@ -103,9 +109,11 @@ class Worker(Generic[Task, Answer]):
         return self._child.process.pid if self._child else None
 
     def close(self) -> None:
-        """End the child; the next task would start a new one."""
+        """End the child after the task at hand; the next one would start a new one."""
+        self._closing.set()
         with self._lock:
             self._end_child()
+            self._closing.clear()
 
     def __enter__(self) -> Self:
         return self

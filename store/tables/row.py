@@ -22,8 +22,8 @@ class Row(SQLModel):
         object.__setattr__(self, name, value)  # the column's own descriptor notes the change
 
     def values(self) -> dict[str, Any]:
-        """What it holds, by column; without an id that the database is to give."""
-        values = {name: getattr(self, name) for name in self.__table__.c.keys()}  # type: ignore[attr-defined]  # noqa: SIM118
+        """What a new row holds, by column; without an id that the database is to give."""
+        values = {name: self.__dict__.get(name) for name in _columns(type(self))}
         if values.get("id", 0) is None:
             del values["id"]
         return values
@@ -36,3 +36,8 @@ def _defaults(table: type[Row]) -> tuple[dict[str, Any], dict[str, Callable[[], 
     makers: dict[str, Any] = {name: field.default_factory for name, field in optional.items()}
     fixed = {name: field.default for name, field in optional.items() if makers[name] is None}
     return fixed, {name: make for name, make in makers.items() if make is not None}
+
+
+@cache
+def _columns(table: Any) -> list[str]:
+    return list(table.__table__.c.keys())

@@ -113,8 +113,10 @@ def test_it_blames_the_one_that_broke_the_child_and_answers_the_others() -> None
 
 
 def test_a_full_disk_is_no_fault_of_the_mail() -> None:
-    with Worker(break_on) as worker, pytest.raises(OSError, match="disk full"):
-        worker.do("disk full")
+    with Worker(break_on) as worker:
+        with pytest.raises(OSError, match="disk full"):
+            worker.do_all(["disk full", "handed ahead"])
+        assert worker.do("after") == "after"
 
 
 def test_threads_may_share_it(worker: Mails) -> None:
