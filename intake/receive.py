@@ -188,7 +188,10 @@ def _claim(session: Session, now: datetime) -> list[Incoming]:
         "claimed_until": now + CLAIM,
         "attempts": col(Incoming.attempts) + 1,
     }
-    session.exec(update(Incoming).where(col(Incoming.id).in_([row.id for row in rows])).values(claim))
+    ours = update(Incoming).where(col(Incoming.id).in_([row.id for row in rows])).values(claim)
+    session.exec(
+        ours, execution_options={"synchronize_session": False}
+    )  # they are read anew before they change
     return list(rows)
 
 

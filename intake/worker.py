@@ -75,7 +75,7 @@ class Worker(Generic[Task, Answer]):
                             raise answer
                         answers.append(answer)
                         if self._closing.is_set():
-                            raise InterruptedError("The program ends.")
+                            raise InterruptedError("worker closed")
                 except UnreadableMail as problem:
                     self._end_child()
                     answers.append(problem)
