@@ -36,7 +36,7 @@ def not_delivered(
     if no_such_address:
         _spare(session, outgoing, now)
     if outgoing.user_id is None and outgoing.case_id is not None and outgoing.kind != OutgoingKind.SURVEY:
-        case = hold(session, outgoing.case_id)
+        case = hold(session, {outgoing.case_id})[outgoing.case_id]
         if outgoing.kind == OutgoingKind.REPLY and case.status != CaseStatus.CLOSED:
             _reopen(session, case, outgoing, policy)
         _tell_people(session, case, outgoing, reason, now, policy)
