@@ -18,8 +18,9 @@ from sqlalchemy.exc import OperationalError
 from sqlmodel import Session, col, or_, select, update
 
 from casework.policy import Policy
+from casework.undelivered import reachable_again
 from intake.arrive import said
-from intake.known import look_up
+from intake.known import look_up, sender_of
 from intake.mail.parsed import UnreadableMail
 from intake.opening import OpenedMail, SealedMail, SealedWords
 from intake.take_mail import take_mail
@@ -111,6 +112,8 @@ class Receiver:
         found = [(row, opened[row.id or 0]) for row in rows]
         mails = [what for _, what in found if isinstance(what, OpenedMail)]
         known = look_up(session, mails, list(saids.values()), self.policy, now)
+        if senders := {sender_of(opened.mail) for opened in mails if opened.mail.auto_generated is None}:
+            reachable_again(session, senders)
         with session.no_autoflush:
             for row, what in found:
                 row.claimed_by = row.claimed_until = None

@@ -8,7 +8,9 @@ from casework.cases import open_case, take_in
 from casework.policy import Policy
 from casework.replies import StoredFile, attach
 from casework.signing import is_ours
+from casework.undelivered import came_back
 from intake.known import Known, answers, is_bounce, numbers_in, references_of, sender_of
+from intake.mail.authentication import is_forged
 from intake.mail.parsed import ParsedMail
 from intake.opening import OpenedMail
 from store.adding import append, number
@@ -23,6 +25,8 @@ from store.tables import (
     Message,
     case_number,
 )
+
+REASON_LENGTH = 300
 
 
 def take_mail(
@@ -42,7 +46,8 @@ def take_mail(
     message = _message(row, opened, now)
     address = message.sender_address
     contact = known.contacts.get((Channel.EMAIL, address))
-    case, message.note = _case_it_joins(known, mail, contact, policy)
+    case, note = _case_it_joins(known, mail, contact, policy)
+    message.note = note or mail.note
     joined = case is not None
     if case is None:
         silent = row.history or message.auto_generated is not None
@@ -74,6 +79,14 @@ def take_mail(
     ):
         known.acknowledged[address] += 1
     known.add(case, message)
+    if is_bounce(mail) and mail.bounce and mail.bounce.permanent and mail.bounce.original_message_id:
+        session.flush()  # what follows reads and changes what stands here
+        came_back(session, mail.bounce.original_message_id, _reason(mail), now, policy)
+
+
+def _reason(mail: ParsedMail) -> str:
+    """What the server that sent the letter back says, in one line."""
+    return " ".join(mail.new_text.split())[:REASON_LENGTH]
 
 
 def _message(row: Incoming, opened: OpenedMail, now: datetime) -> Message:
@@ -103,10 +116,12 @@ def _case_it_joins(
 ) -> tuple[Case | None, str | None]:
     """The case this mail belongs to, or None with a hint for staff.
 
-    Identity is earned: From must be a contact of the case's customer *and* the mail must name a message that
-    we hold of it, or bear its number. A stranger who quotes either opens a case of his own. A letter of ours
-    that came back needs no sender: only we can have signed its Message-ID.
+    Identity is earned: From must be a contact of the case's customer, our own mail server must not refute it,
+    *and* the mail must name a message that we hold of it, or bear its number. A stranger who quotes either
+    opens a case of his own. A letter of ours that came back needs no sender: only we can have signed its
+    Message-ID.
     """
+    forged = is_forged(mail.authentication_results, policy.mail_servers)
     note = None
     for case_id in _named_cases(known, mail, policy):
         case = known.cases.get(case_id)
@@ -114,6 +129,8 @@ def _case_it_joins(
             return case, None
         if case is None or contact is None or contact.customer_id != case.customer_id:
             note = f"Names {case_number(case_id)}, but its sender is no contact of that case."
+        elif forged:
+            note = f"Names {case.number}, but our mail server says that the sender is forged."
         elif case.status == CaseStatus.CLOSED:
             note = f"Follows {case.number}, which is closed."
         else:
