@@ -39,6 +39,7 @@ class Known:
     """What we know of the senders and matters of a batch. It grows with what the batch itself brings."""
 
     received: set[str] = field(default_factory=set)  # fingerprints of mails that we have
+    message_ids: set[str] = field(default_factory=set)  # of the batch's own mails, borne by one we have
     contacts: dict[tuple[Channel, str], Contact] = field(default_factory=dict)
     picked: dict[int, Contact] = field(default_factory=dict)  # by id: staff said who it was
     owners: dict[int, int | None] = field(default_factory=dict)  # of the contacts' customers
@@ -56,6 +57,7 @@ class Known:
         self.cases[case_id] = case
         self.numbered.add(case_id)
         if message.message_id:
+            self.message_ids.add(message.message_id)
             self.answered.setdefault(message.message_id, []).append(case_id)
         if case.conversation is not None:
             self.chats[case.channel, case.conversation] = case_id
@@ -88,6 +90,7 @@ def look_up(
     chats = {said.conversation for said in saids}
     if mails:
         known.received = _received(session, {opened.fingerprint for opened in mails})
+        known.message_ids = _borne(session, {opened.mail.message_id or "" for opened in mails})
     if addresses:
         _meet_contacts(session, known, addresses)
         known.acknowledged = recent_acknowledgements(session, addresses, now)
@@ -147,6 +150,12 @@ def _received(session: Session, fingerprints: Iterable[str]) -> set[str]:
         col(Incoming.fingerprint).in_(fingerprints), col(Incoming.state) == IncomingState.RECEIVED
     )
     return {mark for mark in session.exec(twins) if mark is not None}
+
+
+def _borne(session: Session, message_ids: Iterable[str]) -> set[str]:
+    """Which of these Message-IDs a message has that we hold."""
+    borne = select(Message.message_id).where(col(Message.message_id).in_(message_ids))
+    return {name for name in session.exec(borne) if name}
 
 
 def _meet_contacts(session: Session, known: Known, addresses: Iterable[str]) -> None:

@@ -47,6 +47,8 @@ def take_mail(
     address = message.sender_address
     contact = known.contacts.get((Channel.EMAIL, address))
     case, note = _case_it_joins(known, mail, contact, policy)
+    if mail.message_id in known.message_ids:
+        note = note or "Another mail with the same Message-ID was received before; both are kept."
     message.note = note or mail.note
     joined = case is not None
     if case is None:
