@@ -15,7 +15,7 @@ from pydantic import Field, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from casework.policy import Policy
-from intake.mailbox import Mailbox
+from intake.mailbox_entry import SHAPE, Mailbox, read_entry
 
 SECRET_KEY_LENGTH = 32
 _ADDRESS = re.compile(r"[^@\s<>,;:\"]{1,64}@[^@\s<>,;:\"]{1,255}", re.ASCII)
@@ -145,8 +145,8 @@ class Settings(BaseSettings):
         if not isinstance(listed, list) or not all(
             isinstance(item, dict) and "url" in item for item in listed
         ):
-            raise ValueError('must be a JSON list of {"url": "imaps://user:password@host/INBOX"}')
-        return [Mailbox.from_url(str(item["url"])) for item in listed]
+            raise ValueError(f"must be a JSON list of {SHAPE}")
+        return [mailbox for item in listed for mailbox in read_entry(item)]
 
     @field_validator("trusted_proxies", mode="before")
     @classmethod
