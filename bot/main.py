@@ -62,7 +62,7 @@ def _parser() -> argparse.ArgumentParser:
     cases.add_argument("--json", action="store_true")
 
     jobs = _group(commands, "jobs", "rings of the clock by hand")
-    ring = _command(jobs, "run", _ring, "reminders, surveys, tidy or deliver, once")
+    ring = _command(jobs, "run", _ring, "reminders, surveys, outages, tidy or deliver, once")
     ring.add_argument("name")
     as_if = "as if it were then, such as 2027-01-05T09:00"
     ring.add_argument("--at", type=datetime.fromisoformat, metavar="TIME", help=as_if)

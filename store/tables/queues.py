@@ -128,5 +128,7 @@ class Listener(SQLModel, table=True):
     polled_at: datetime | None = Field(default=None, sa_type=Instant)
     failing_since: datetime | None = Field(default=None, sa_type=Instant)
     error: str | None = None
+    outage_told: datetime | None = Field(default=None, sa_type=Instant)  # start of the outage people know of
+    removed_at: datetime | None = Field(default=None, sa_type=Instant)  # no longer in the settings
     holder: str | None = None  # host:boot id:pid:start time
     held_until: datetime | None = Field(default=None, sa_type=Instant)
