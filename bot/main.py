@@ -40,6 +40,8 @@ def _parser() -> argparse.ArgumentParser:
     fetch = _command(commands, "fetch", _fetch, "read every mailbox to its end once, then stop")
     fetch.add_argument("--json", action="store_true")
 
+    _command(commands, "doctor", _doctor, "try out every connection; say what is wrong and what to do")
+
     importing = _command(commands, "import", _import, "bring in mbox, Maildir or .eml, as history")
     importing.add_argument("paths", nargs="+", type=Path, metavar="PATH")
     importing.add_argument("--live", action="store_true", help="treat it as arriving now")
@@ -110,6 +112,12 @@ def _fetch(arguments: argparse.Namespace) -> int:
     from bot.commands.mail import fetch
 
     return fetch(_house(), as_json=arguments.json)
+
+
+def _doctor(_: argparse.Namespace) -> int:
+    from bot.commands.doctor import doctor
+
+    return doctor()
 
 
 def _import(arguments: argparse.Namespace) -> int:

@@ -138,7 +138,7 @@ def test_it_takes_a_wrong_password_for_our_fault_and_not_the_letters(tmp_path: P
 def test_it_gives_no_password_to_a_server_without_encryption(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.mail.smtp._is_this_machine", lambda host: False)
+    monkeypatch.setattr("bot.mail.smtp.is_this_machine", lambda host: False)
     with (
         SmtpServer("sales", "secret") as server,
         sender(server, tmp_path) as ours,
