@@ -2,7 +2,8 @@
 
 The mailbox is opened read-only and every FETCH is BODY.PEEK[]: we never set a flag, so it does not matter
 who else reads it, and how far we are is our own cursor of (UIDVALIDITY, UID), moved on in the transaction
-that stores the mails.
+that stores the mails. Only where the settings name a folder for mail that is done is it opened to be
+written, and only what is committed is moved (intake/put_away.py).
 """
 
 import math
@@ -23,6 +24,7 @@ from casework.policy import Policy
 from intake.arrive import keep_mail
 from intake.imap_line import MailboxError, Patience, as_mailbox_errors, connected
 from intake.mailbox_entry import Mailbox
+from intake.put_away import put_away
 from store import listeners
 from store.engine import writing
 from store.files import FileStore
@@ -109,6 +111,8 @@ class MailboxListener:
                 _look_for_missing(client, batch, fetched)
             count += self._store(listener, batch, fetched)
             self.on_incoming()
+        if self.mailbox.done:
+            put_away(client, self.mailbox, self.engine, listener.generation or 0, listener.cursor)
         with writing(self.engine) as session:
             listeners.polled(session, self.mailbox.name, self.clock())
         return count
@@ -119,7 +123,7 @@ class MailboxListener:
         Done before each look: a mailbox that was restored while we listened has new numbers, too.
         """
         with as_mailbox_errors():
-            selected = client.select_folder(self.mailbox.folder, readonly=True)
+            selected = client.select_folder(self.mailbox.folder, readonly=not self.mailbox.done)
             generation = int(selected[b"UIDVALIDITY"])
         with writing(self.engine) as session:
             listener = session.get_one(Listener, self.mailbox.name)

@@ -8,7 +8,7 @@ from urllib.parse import unquote, urlsplit
 from intake.encryption import trusting
 
 SHAPE = '{"url": "imaps://user:password@host/INBOX"}'
-KEYS = ("url", "folders", "ca")
+KEYS = ("url", "folders", "done", "ca")
 
 
 @dataclass(frozen=True)
@@ -21,6 +21,7 @@ class Mailbox:
     user: str
     password: str = field(repr=False)
     folder: str = "INBOX"
+    done: str = ""  # folder for mail that we hold; empty: it stays where it is, and nothing is changed
     authority: str = ""  # file with the certificate of a private authority
 
     @classmethod
@@ -53,10 +54,12 @@ def read_entry(entry: Mapping[str, object]) -> list[Mailbox]:
     if unknown:
         raise ValueError(f"holds a mailbox with an unknown key {unknown[0]!r}; there are {', '.join(KEYS)}")
     mailbox = Mailbox.from_url(_text(entry, "url"))
-    mailbox = replace(mailbox, authority=_authority(_text(entry, "ca")))
+    mailbox = replace(mailbox, done=_text(entry, "done"), authority=_authority(_text(entry, "ca")))
     folders = entry.get("folders", [mailbox.folder])
     if not isinstance(folders, list) or not folders or not all(isinstance(name, str) for name in folders):
         raise ValueError('holds a mailbox whose "folders" is not a list of names such as ["INBOX", "Sales"]')
+    if mailbox.done in folders:
+        raise ValueError('holds a mailbox whose "done" is one of the folders that are read')
     return [replace(mailbox, folder=name) for name in dict.fromkeys(folders)]
 
 

@@ -56,11 +56,10 @@ class Fault:
 class FaultyLine:
     """`with FaultyLine(server.port, fault) as line:` and connect to `line.port`; `heal()` ends it."""
 
-    def __init__(self, server_port: int, fault: Fault | None) -> None:
+    def __init__(self, server_port: int, *faults: Fault) -> None:
         """No fault: nobody listens, until it is healed."""
         self._server_port = server_port
-        self._fault = fault
-        self._healed = False
+        self._faults = faults
         self.struck = threading.Event()  # the fault has shown itself
 
     def __enter__(self) -> Self:
@@ -76,15 +75,13 @@ class FaultyLine:
         self._closing.close()
 
     def heal(self) -> None:
-        self._healed = True
+        self._faults = ()
         self._thread.run(self._server.start_serving())
 
     async def _open(self) -> asyncio.Server:
         self._talks: set[asyncio.Task[None]] = set()
         # Bound and not listening: the port is ours, and who connects is refused.
-        return await asyncio.start_server(
-            self._connected, "127.0.0.1", 0, start_serving=self._fault is not None
-        )
+        return await asyncio.start_server(self._connected, "127.0.0.1", 0, start_serving=bool(self._faults))
 
     async def _close(self) -> None:
         self._server.close()
@@ -104,10 +101,8 @@ class FaultyLine:
         with suppress(ConnectionError):
             while line := await client.readline():
                 tag, _, command = line.partition(b" ")
-                fault = self._active()
-                if fault and await fault.commands(talk, tag, command.removeprefix(b"UID ")):
-                    self.struck.set()
-                else:
+                command = command.removeprefix(b"UID ")
+                if not await self._strikes("commands", talk, tag, command):
                     await talk.to_server(line)
 
     async def _relay_answers(self, server: asyncio.StreamReader, talk: Talk) -> None:
@@ -116,15 +111,17 @@ class FaultyLine:
             while line := await server.readline():
                 if literal := _LITERAL.search(line):
                     line += await server.readexactly(int(literal[1]))
-                fault = self._active()
-                if fault and await getattr(fault, hook)(talk, line):
-                    self.struck.set()
-                else:
+                if not await self._strikes(hook, talk, line):
                     await talk.to_client(line)
                 hook = "answers"
 
-    def _active(self) -> Fault | None:
-        return None if self._healed else self._fault
+    async def _strikes(self, hook: str, *said: object) -> bool:
+        """Whether one of the faults took it over."""
+        for fault in self._faults:
+            if await getattr(fault, hook)(*said):
+                self.struck.set()
+                return True
+        return False
 
 
 class HangsUpAfterGreeting(Fault):
@@ -183,6 +180,23 @@ class BreaksOffInMail(Fault):
         return True
 
 
+@dataclass(frozen=True)
+class Lacks(Fault):
+    """The server does not know these capabilities."""
+
+    capabilities: frozenset[bytes]
+
+    async def answers(self, talk: Talk, answer: bytes) -> bool:
+        if b"CAPABILITY" not in answer:
+            return False
+        words = re.split(rb"(?=[ \]\r])", answer)
+        await talk.to_client(b"".join(word for word in words if word.strip() not in self.capabilities))
+        return True
+
+    async def greets(self, talk: Talk, greeting: bytes) -> bool:
+        return await self.answers(talk, greeting)
+
+
 class Trickles(Fault):
     """A few bytes at a time, each with a pause."""
 
@@ -207,9 +221,9 @@ class FallsSilentInIdle(Fault):
 class Meanwhile(Fault):
     """Once, just before the server hears a command, somebody else does something to the mailbox."""
 
-    def __init__(self, command: bytes, action: Callable[[], None]) -> None:
+    def __init__(self, command: bytes, action: Callable[[], object]) -> None:
         self._command = command
-        self._action: Callable[[], None] | None = action
+        self._action: Callable[[], object] | None = action
 
     async def commands(self, talk: Talk, tag: bytes, command: bytes) -> bool:
         if self._command not in command or self._action is None:

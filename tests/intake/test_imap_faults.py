@@ -36,8 +36,8 @@ UNASKED = (
     b"* OK [ALERT] The server will be serviced tonight.\r\n* 1 FETCH (FLAGS (\\Seen))\r\n"
     b"* FLAGS (\\Seen \\Deleted)\r\n* 3 RECENT\r\n* LIST () NIL INBOX\r\n"
 )
-FAULTS = {
-    "connection refused": None,
+FAULTS: dict[str, Fault | None] = {
+    "connection refused": None,  # nobody listens
     "hangs up after the greeting": HangsUpAfterGreeting(),
     "cut in the middle of a mail": BreaksOffInMail("cut"),
     "silent in the middle of a mail": BreaksOffInMail("silence"),
@@ -130,7 +130,7 @@ def test_it_heals_alone_and_every_mail_arrives_once(
 ) -> None:
     early, late = mails("1", "2", "3"), mails("4")
     server.append_many(early)
-    with FaultyLine(server.port, fault) as line:
+    with FaultyLine(server.port, *([fault] if fault else [])) as line:
         mailbox, other = boxes(server, line)
         with listening(office, mailbox, other) as ear:
             assert fault is None or line.struck.wait(LONGEST)
@@ -182,7 +182,7 @@ def test_it_starts_over_when_the_server_renumbers_while_we_listen(office: Office
 def test_it_says_what_is_wrong_while_it_lasts_and_nothing_once_it_is_over(
     office: Office, server: MailServer
 ) -> None:
-    with FaultyLine(server.port, FAULTS["NO to SELECT"]) as line:
+    with FaultyLine(server.port, Answers(b"EXAMINE", b"{} NO try later")) as line:
         mailbox = replace(Mailbox.from_url(server.url), port=line.port)
         listener = listener_of(office, mailbox, lambda: None)
         with pytest.raises(MailboxError, match="try later"):

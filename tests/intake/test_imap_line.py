@@ -92,6 +92,7 @@ def test_it_reads_each_folder_of_an_entry_as_a_mailbox_of_its_own(certificate: C
         ({"folder": "INBOX"}, "'folder'"),
         ({"folders": []}, '"folders"'),
         ({"folders": "INBOX"}, '"folders"'),
+        ({"done": "INBOX"}, '"done"'),
         ({"ca": "missing.pem"}, "missing.pem"),
         ({"ca": 5}, "'ca'"),
     ],
