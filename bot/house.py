@@ -12,6 +12,7 @@ from casework.policy import Policy
 from intake.mail.worker import ParseWorker
 from intake.mailbox import MailboxListener
 from intake.receive import Receiver
+from intake.tokens import Tokens
 from store.engine import open_engine
 from store.files import FileStore
 from store.schema import upgrade
@@ -37,6 +38,10 @@ class House:
     def parser(self) -> ParseWorker:
         """The one long-lived process that takes mails apart."""
         return ParseWorker(own_domain=self.policy.mail_from.rpartition("@")[2])
+
+    def tokens(self) -> Tokens:
+        """The access tokens of accounts that are signed in to by OAuth2."""
+        return Tokens(self.engine, self.policy.secret_key, utc_now)
 
     def mailbox_listeners(self, on_incoming: Callable[[], None]) -> list[MailboxListener]:
         """One for each mailbox of the settings."""

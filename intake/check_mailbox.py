@@ -9,11 +9,12 @@ from imapclient.exceptions import IMAPClientError
 
 from intake.imap_line import MailboxError, Patience, as_mailbox_errors, hang_up, introduce, reach, sign_in
 from intake.mailbox_entry import Mailbox
+from intake.tokens import Tokens
 
 CLOCKS_DIFFER = timedelta(minutes=2)
 
 
-def check_mailbox(mailbox: Mailbox, now: datetime, patience: Patience) -> Iterator[str]:
+def check_mailbox(mailbox: Mailbox, now: datetime, patience: Patience, tokens: Tokens) -> Iterator[str]:
     """Yields a sentence for each thing that is right; MailboxError for the first that is not.
 
     Changes nothing in the mailbox, and may be done while another process reads it.
@@ -22,7 +23,7 @@ def check_mailbox(mailbox: Mailbox, now: datetime, patience: Patience) -> Iterat
     try:
         with as_mailbox_errors():
             yield from _look_at_line(client)
-            sign_in(client, mailbox)
+            sign_in(client, mailbox, tokens)
             yield "We are signed in."
             if introduce(client):
                 yield "The server has asked who we are, and was told (ID)."

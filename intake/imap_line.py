@@ -11,6 +11,8 @@ from imapclient.exceptions import IMAPClientAbortError, IMAPClientError, LoginEr
 
 from intake.encryption import is_this_machine, tls_trouble, trusting
 from intake.mailbox_entry import Mailbox
+from intake.oauth import OAuth, TokenError
+from intake.tokens import Tokens
 
 # One line of an answer. The library's 1 MB is less than the UIDs of a mailbox that nobody tidied for years.
 imaplib._MAXLINE = 20_000_000  # type: ignore[attr-defined]
@@ -18,6 +20,10 @@ imaplib._MAXLINE = 20_000_000  # type: ignore[attr-defined]
 
 class MailboxError(Exception):
     """The mailbox cannot be read now; the message is a sentence that says why."""
+
+
+class SignInError(MailboxError):
+    """The server does not take our user name with this password or token."""
 
 
 @dataclass(frozen=True)
@@ -36,11 +42,11 @@ class Patience:
 
 
 @contextmanager
-def connected(mailbox: Mailbox, patience: Patience) -> Iterator[IMAPClient]:
+def connected(mailbox: Mailbox, patience: Patience, tokens: Tokens) -> Iterator[IMAPClient]:
     """A client that is signed in, for the block; MailboxError if there is none to be had."""
     client = reach(mailbox, patience)
     try:
-        sign_in(client, mailbox)
+        sign_in(client, mailbox, tokens)
         introduce(client)
         yield client
     finally:
@@ -67,14 +73,18 @@ def reach(mailbox: Mailbox, patience: Patience) -> IMAPClient:
     return client
 
 
-def sign_in(client: IMAPClient, mailbox: Mailbox) -> None:
-    """Give the user name and the password."""
-    try:
-        with as_mailbox_errors():
+def sign_in(client: IMAPClient, mailbox: Mailbox, tokens: Tokens) -> None:
+    """Give the user name and the password, or an access token; a token that is refused is replaced once."""
+    if mailbox.oauth is None:
+        with _keeping_secret(mailbox.password), as_mailbox_errors():
             client.login(mailbox.user, mailbox.password)
-    except MailboxError as problem:
-        # Some servers quote the command that they refuse.
-        raise MailboxError(str(problem).replace(mailbox.password or "\0", "…")) from None
+        return
+    token = _access_token(tokens, mailbox, mailbox.oauth)
+    try:
+        _show_token(client, mailbox.user, token)
+    except SignInError:
+        token = _access_token(tokens, mailbox, mailbox.oauth, refused=token)
+        _show_token(client, mailbox.user, token)
 
 
 def introduce(client: IMAPClient) -> bool:
@@ -100,7 +110,7 @@ def as_mailbox_errors() -> Iterator[None]:
     except MailboxError:
         raise
     except LoginError as problem:
-        raise MailboxError(f"The server refuses our user name or password: {_plain(problem)}") from problem
+        raise SignInError(f"The server refuses our user name or password: {_plain(problem)}") from problem
     except IMAPClientAbortError as problem:
         raise MailboxError(f"The line to the server was cut: {_plain(problem)}") from problem
     except IMAPClientError as problem:
@@ -114,6 +124,30 @@ def as_mailbox_errors() -> Iterator[None]:
     except Exception as problem:
         # The library stumbles in many ways over an answer that is no IMAP.
         raise MailboxError(f"The server's answer cannot be read ({type(problem).__name__}).") from problem
+
+
+def _access_token(tokens: Tokens, mailbox: Mailbox, oauth: OAuth, refused: str = "") -> str:
+    try:
+        return tokens.access_token(mailbox.user, oauth, refused=refused)
+    except TokenError as problem:
+        raise MailboxError(str(problem)) from problem
+
+
+def _show_token(client: IMAPClient, user: str, token: str) -> None:
+    with _keeping_secret(token), as_mailbox_errors():
+        if client.has_capability("AUTH=OAUTHBEARER") and not client.has_capability("AUTH=XOAUTH2"):
+            client.oauthbearer_login(user, token)
+        else:
+            client.oauth2_login(user, token)
+
+
+@contextmanager
+def _keeping_secret(secret: str) -> Iterator[None]:
+    """Some servers quote the command that they refuse."""
+    try:
+        yield
+    except MailboxError as problem:
+        raise type(problem)(str(problem).replace(secret or "\0", "…")) from None
 
 
 def _encrypt(client: IMAPClient, mailbox: Mailbox) -> None:

@@ -25,6 +25,7 @@ from intake.arrive import keep_mail
 from intake.imap_line import MailboxError, Patience, as_mailbox_errors, connected
 from intake.mailbox_entry import Mailbox
 from intake.put_away import put_away
+from intake.tokens import Tokens
 from store import listeners
 from store.engine import writing
 from store.files import FileStore
@@ -69,11 +70,14 @@ class MailboxListener:
             if not lease.is_ours:
                 raise MailboxError("Another process is reading this mailbox.")
             try:
-                with connected(self.mailbox, self.patience) as client:
+                with connected(self.mailbox, self.patience, self._tokens()) as client:
                     return self._fetch_new(client)
             except MailboxError as problem:
                 self._note_failure(problem)
                 raise
+
+    def _tokens(self) -> Tokens:
+        return Tokens(self.engine, self.policy.secret_key, self.clock)
 
     def _lease(self) -> AbstractContextManager[Lease]:
         return held(self.engine, self.mailbox.name, Channel.EMAIL, self.clock)
@@ -83,7 +87,7 @@ class MailboxListener:
         with self._lease() as lease:
             if not lease.is_ours:
                 return
-            with connected(self.mailbox, self.patience) as client:
+            with connected(self.mailbox, self.patience, self._tokens()) as client:
                 while lease.is_ours and not stop.is_set():
                     self._fetch_new(client)
                     self._wait_for_news(client, stop)

@@ -6,9 +6,10 @@ from dataclasses import dataclass, field, replace
 from urllib.parse import unquote, urlsplit
 
 from intake.encryption import trusting
+from intake.oauth import OAuth, read_oauth
 
 SHAPE = '{"url": "imaps://user:password@host/INBOX"}'
-KEYS = ("url", "folders", "done", "ca")
+KEYS = ("url", "folders", "done", "ca", "oauth")
 
 
 @dataclass(frozen=True)
@@ -22,6 +23,7 @@ class Mailbox:
     password: str = field(repr=False)
     folder: str = "INBOX"
     done: str = ""  # folder for mail that we hold; empty: it stays where it is, and nothing is changed
+    oauth: OAuth | None = None  # instead of the password
     authority: str = ""  # file with the certificate of a private authority
 
     @classmethod
@@ -55,6 +57,8 @@ def read_entry(entry: Mapping[str, object]) -> list[Mailbox]:
         raise ValueError(f"holds a mailbox with an unknown key {unknown[0]!r}; there are {', '.join(KEYS)}")
     mailbox = Mailbox.from_url(_text(entry, "url"))
     mailbox = replace(mailbox, done=_text(entry, "done"), authority=_authority(_text(entry, "ca")))
+    if "oauth" in entry:
+        mailbox = replace(mailbox, oauth=read_oauth(entry["oauth"]))
     folders = entry.get("folders", [mailbox.folder])
     if not isinstance(folders, list) or not folders or not all(isinstance(name, str) for name in folders):
         raise ValueError('holds a mailbox whose "folders" is not a list of names such as ["INBOX", "Sales"]')

@@ -15,11 +15,12 @@ from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from bot.commands.next_steps import next_step
 from bot.house import utc_now
-from bot.mail.smtp import check_smtp
+from bot.mail.smtp import SmtpAccount, check_smtp
 from bot.sending import SendError
 from bot.settings import Settings, SettingsError, load_settings
 from intake.check_mailbox import check_mailbox
 from intake.imap_line import MailboxError, Patience
+from intake.tokens import Tokens
 from store.engine import open_engine
 from store.schema import is_current
 from web.told import told_in
@@ -52,13 +53,15 @@ def doctor() -> int:
 
 
 def _subjects(settings: Settings) -> Iterator[tuple[str, Iterable[str]]]:
+    tokens = Tokens(open_engine(settings.database), settings.policy().secret_key, utc_now)
     yield "Database", _check_database(settings)
     yield f"Data folder {settings.home}", _check_folder(settings.home)
     for mailbox in settings.mailboxes:
-        yield f"Mailbox {mailbox.user}@{mailbox.host}", check_mailbox(mailbox, utc_now(), PATIENCE)
+        yield f"Mailbox {mailbox.user}@{mailbox.host}", check_mailbox(mailbox, utc_now(), PATIENCE, tokens)
     if settings.smtp_url:
+        account = SmtpAccount(settings.smtp_url, settings.smtp_oauth, tokens)
         host = urlsplit(settings.smtp_url).hostname
-        yield f"Mail server {host}", check_smtp(settings.smtp_url, settings.policy().mail_from)
+        yield f"Mail server {host}", check_smtp(account, settings.policy().mail_from)
     yield "Pages", _check_pages(settings)
 
 
@@ -70,6 +73,9 @@ def _report(subject: str, check: Iterable[str], language: str) -> bool:
             _say(DOUBTFUL if isinstance(sentence, Hint) else RIGHT, sentence, language)
     except (MailboxError, SendError, CheckError) as problem:
         _say(WRONG, str(problem), language)
+        return False
+    except SQLAlchemyError:  # the tokens of OAuth2 are kept there
+        _say(WRONG, "This needs the database; run huiyin db upgrade first.", language)
         return False
     return True
 

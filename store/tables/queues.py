@@ -132,3 +132,13 @@ class Listener(SQLModel, table=True):
     removed_at: datetime | None = Field(default=None, sa_type=Instant)  # no longer in the settings
     holder: str | None = None  # host:boot id:pid:start time
     held_until: datetime | None = Field(default=None, sa_type=Instant)
+
+
+class Credential(SQLModel, table=True):
+    """What a token server gave us for an account, sealed with a key derived from HUIYIN_SECRET_KEY."""
+
+    __tablename__ = "credentials"
+
+    name: str = Field(primary_key=True, max_length=400)
+    sealed: str
+    changed_at: datetime = Field(sa_type=Instant)

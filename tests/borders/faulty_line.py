@@ -1,9 +1,10 @@
 """A line to a mail server that fails on cue: a TCP proxy that understands just enough IMAP."""
 
 import asyncio
+import base64
 import re
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from typing import Literal, Self
@@ -195,6 +196,33 @@ class Lacks(Fault):
 
     async def greets(self, talk: Talk, greeting: bytes) -> bool:
         return await self.answers(talk, greeting)
+
+
+class SignsInByToken(Fault):
+    """No fault at all: the server takes OAuth2 tokens, XOAUTH2, and passwords no more."""
+
+    def __init__(self, tokens: Container[str], user: str, password: str) -> None:
+        """The real server behind it gets the user and the password."""
+        self._tokens, self._user, self._password = tokens, user, password
+        self._challenged = b""  # the tag of who was refused and has to say that it understood
+
+    async def commands(self, talk: Talk, tag: bytes, command: bytes) -> bool:
+        if command.startswith(b"LOGIN"):
+            await talk.to_client(tag + b" NO [AUTHENTICATIONFAILED] Basic authentication is disabled.\r\n")
+        elif command.startswith(b"AUTHENTICATE XOAUTH2"):
+            self._challenged = tag
+            await talk.to_client(b"+ \r\n")
+        elif not command and self._challenged:  # a line without a second word: the credentials
+            said = base64.b64decode(tag).decode()
+            token = said.partition("auth=Bearer ")[2].rstrip("\1")
+            if said.startswith(f"user={self._user}\1") and token in self._tokens:
+                await talk.to_server(self._challenged + f" LOGIN {self._user} {self._password}\r\n".encode())
+            else:
+                await talk.to_client(self._challenged + f" NO AUTHENTICATE failed for {token}\r\n".encode())
+            self._challenged = b""
+        else:
+            return False
+        return True
 
 
 class Trickles(Fault):

@@ -25,7 +25,7 @@ from tests.borders.faulty_line import (
     Trickles,
 )
 from tests.borders.imap import MailServer
-from tests.intake.servers import server
+from tests.intake.servers import NO_TOKENS, server
 from tests.office import Office, mail
 
 __all__ = ["server"]
@@ -200,6 +200,6 @@ def test_it_reads_a_mailbox_with_more_mails_than_fit_in_the_library_s_line(serve
     numbers = b" ".join(b"%d" % number for number in range(100_000, 300_000))
     with FaultyLine(server.port, Answers(b"SEARCH", b"* SEARCH " + numbers + b"\r\n{} OK done")) as line:
         mailbox = replace(Mailbox.from_url(server.url), port=line.port)
-        with connected(mailbox, PATIENCE) as client:
+        with connected(mailbox, PATIENCE, NO_TOKENS) as client:
             client.select_folder("INBOX", readonly=True)
             assert len(client.search()) == 200_000

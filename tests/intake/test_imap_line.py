@@ -11,6 +11,7 @@ from intake.mailbox_entry import Mailbox, read_entry
 from tests.borders.certificates import Certificate, certificate_for
 from tests.borders.faulty_line import Answers, FaultyLine
 from tests.borders.imap import PASSWORD, ImapServer
+from tests.intake.servers import NO_TOKENS
 
 PATIENCE = Patience(connect=5, read=5)
 
@@ -30,14 +31,14 @@ def mailbox(request: pytest.FixtureRequest, certificate: Certificate) -> Iterato
 
 
 def test_it_signs_in_over_an_encrypted_line(mailbox: Mailbox) -> None:
-    with connected(mailbox, PATIENCE) as client:
+    with connected(mailbox, PATIENCE, NO_TOKENS) as client:
         assert client.folder_exists("INBOX")
 
 
 def test_it_trusts_no_unknown_authority(mailbox: Mailbox) -> None:
     with (
         pytest.raises(MailboxError, match="certificate is not to be trusted: "),
-        connected(replace(mailbox, authority=""), PATIENCE),
+        connected(replace(mailbox, authority=""), PATIENCE, NO_TOKENS),
     ):
         pass
 
@@ -45,7 +46,7 @@ def test_it_trusts_no_unknown_authority(mailbox: Mailbox) -> None:
 def test_it_takes_no_certificate_of_another_host(mailbox: Mailbox) -> None:
     with (
         pytest.raises(MailboxError, match="not to be trusted: IP address mismatch"),
-        connected(replace(mailbox, host="127.0.0.1"), PATIENCE),
+        connected(replace(mailbox, host="127.0.0.1"), PATIENCE, NO_TOKENS),
     ):
         pass
 
@@ -53,7 +54,7 @@ def test_it_takes_no_certificate_of_another_host(mailbox: Mailbox) -> None:
 def test_it_says_that_a_port_speaks_no_tls() -> None:
     with ImapServer() as server:
         mailbox = replace(Mailbox.from_url(server.url), secure=True)
-        with pytest.raises(MailboxError, match="No encrypted line"), connected(mailbox, PATIENCE):
+        with pytest.raises(MailboxError, match="No encrypted line"), connected(mailbox, PATIENCE, NO_TOKENS):
             pass
 
 
@@ -61,7 +62,7 @@ def test_it_gives_no_password_to_a_far_server_without_encryption(monkeypatch: py
     monkeypatch.setattr("intake.imap_line.is_this_machine", lambda host: False)
     with ImapServer() as server, FaultyLine(server.port, Answers(b"LOGIN", b"{} OK")) as line:
         mailbox = replace(Mailbox.from_url(server.url), port=line.port)
-        with pytest.raises(MailboxError, match="no encryption"), connected(mailbox, PATIENCE):
+        with pytest.raises(MailboxError, match="no encryption"), connected(mailbox, PATIENCE, NO_TOKENS):
             pass
         assert not line.struck.is_set()  # no LOGIN was ever said
 
@@ -70,7 +71,7 @@ def test_it_does_not_repeat_a_password_that_the_server_quotes() -> None:
     quoting = Answers(b"LOGIN", b'{} BAD what is LOGIN "sales" "' + PASSWORD.encode() + b'"')
     with ImapServer() as server, FaultyLine(server.port, quoting) as line:
         mailbox = replace(Mailbox.from_url(server.url), port=line.port)
-        with pytest.raises(MailboxError) as caught, connected(mailbox, PATIENCE):
+        with pytest.raises(MailboxError) as caught, connected(mailbox, PATIENCE, NO_TOKENS):
             pass
     assert "what is LOGIN" in str(caught.value)
     assert PASSWORD not in f"{caught.value} {caught.value.__cause__} {mailbox!r} {mailbox.name}"
