@@ -26,6 +26,7 @@ from intake.imap_line import MailboxError, Patience, as_mailbox_errors, connecte
 from intake.mailbox_entry import Mailbox
 from intake.put_away import put_away
 from intake.tokens import Tokens
+from intake.withheld import ask_again, fetch_mails, set_aside
 from store import listeners
 from store.engine import writing
 from store.files import FileStore
@@ -110,10 +111,15 @@ class MailboxListener:
         # "n:*" names the last mail even where its UID is below n.
         uids = sorted(uid for uid in found if uid > listener.cursor)
         for batch in self._batches(client, uids):
-            with as_mailbox_errors():
-                fetched = client.fetch(batch, ["BODY.PEEK[]", "INTERNALDATE"])
-                _look_for_missing(client, batch, fetched)
+            fetched, withheld = fetch_mails(client, batch)
+            if withheld:
+                with writing(self.engine) as session:
+                    set_aside(session, self.mailbox.name, listener.generation or 0, withheld, self.clock())
             count += self._store(listener, batch, fetched)
+            self.on_incoming()
+        history_until = (listener.connected_at or self.clock()) - self.policy.history_after
+        if found_again := ask_again(client, self.engine, self.files, listener, history_until):
+            count += found_again
             self.on_incoming()
         if self.mailbox.done:
             put_away(client, self.mailbox, self.engine, listener.generation or 0, listener.cursor)
@@ -189,13 +195,6 @@ class MailboxListener:
         logger.warning("mailbox_failed", mailbox=self.mailbox.name, reason=str(problem))
         with writing(self.engine) as session:
             listeners.failed(session, self.mailbox.name, self.clock(), str(problem))
-
-
-def _look_for_missing(client: IMAPClient, batch: list[int], fetched: dict[int, dict[bytes, Any]]) -> None:
-    """What was not handed out must be gone from the mailbox; else it would be passed over for ever."""
-    missing = [uid for uid in batch if fetched.get(uid, {}).get(b"BODY[]") is None]
-    if missing and (withheld := client.search(["UID", ",".join(map(str, missing))])):
-        raise MailboxError(f"The server does not hand out the mail with number {withheld[0]}.")
 
 
 def _idle(client: IMAPClient, stop: threading.Event, seconds: float) -> None:

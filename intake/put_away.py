@@ -28,9 +28,13 @@ def put_away(client: IMAPClient, mailbox: Mailbox, engine: Engine, generation: i
 
 def _held(engine: Engine, source: str, generation: int, uids: list[int]) -> list[int]:
     by_id = {f"{generation}:{uid}": uid for uid in uids}
-    mine = (col(Incoming.source) == source, col(Incoming.external_id).in_(list(by_id)))
+    held = select(Incoming.external_id).where(
+        col(Incoming.source) == source,
+        col(Incoming.external_id).in_(list(by_id)),
+        col(Incoming.sha256).is_not(None),  # else the server withholds it, and it stays where it is
+    )
     with reading(engine) as session:
-        return sorted(by_id[found] for found in session.exec(select(Incoming.external_id).where(*mine)))
+        return sorted(by_id[found] for found in session.exec(held))
 
 
 def _move(client: IMAPClient, uids: list[int], folder: str) -> None:

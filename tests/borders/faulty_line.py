@@ -150,6 +150,20 @@ class Answers(Fault):
 
 
 @dataclass(frozen=True)
+class Withholds(Fault):
+    """The server refuses to hand out what includes this mail."""
+
+    uid: int
+
+    async def commands(self, talk: Talk, tag: bytes, command: bytes) -> bool:
+        wanted = re.match(rb"FETCH ([\d,]+) \(BODY", command)
+        if not wanted or b"%d" % self.uid not in wanted[1].split(b","):
+            return False
+        await talk.to_client(tag + b" NO The mail is corrupt.\r\n")
+        return True
+
+
+@dataclass(frozen=True)
 class SaysUnasked(Fault):
     """Before the answer to a command the client hears these lines."""
 

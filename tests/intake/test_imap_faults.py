@@ -5,6 +5,7 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,7 @@ import pytest
 from intake.imap_line import MailboxError, Patience, connected
 from intake.mailbox import MailboxListener
 from intake.mailbox_entry import Mailbox
-from store.tables import Direction, Incoming, Listener, Message
+from store.tables import Direction, Incoming, IncomingState, Listener, Message
 from tests.borders.faulty_line import (
     Answers,
     BreaksOffInMail,
@@ -23,6 +24,7 @@ from tests.borders.faulty_line import (
     Meanwhile,
     SaysUnasked,
     Trickles,
+    Withholds,
 )
 from tests.borders.imap import MailServer
 from tests.intake.servers import NO_TOKENS, server
@@ -194,6 +196,30 @@ def test_it_says_what_is_wrong_while_it_lasts_and_nothing_once_it_is_over(
         listener.read_to_end()
     (row,) = office.all(Listener)
     assert (row.error, row.failing_since) == (None, None)
+
+
+def test_it_sets_aside_what_the_server_withholds_and_fetches_it_later(
+    office: Office, server: MailServer
+) -> None:
+    raws = mails("1", "2", "3")
+    server.append(raws[0])
+    second = server.append(raws[1], internaldate=office.now - timedelta(days=40))
+    server.append(raws[2])
+    corrupt = Withholds(second)
+    with FaultyLine(server.port, corrupt) as line:
+        mailbox = replace(Mailbox.from_url(server.url), port=line.port)
+        listener = listener_of(office, mailbox, lambda: None)
+        assert listener.read_to_end() == 2
+        (aside,) = [row for row in office.all(Incoming) if row.state == IncomingState.QUARANTINED]
+        assert aside.external_id.endswith(f":{second}")
+        assert "corrupt" in (aside.reason or "")
+        assert listener.read_to_end() == 0
+        line.heal()
+        assert listener.read_to_end() == 1
+    assert stored(office, mailbox) == digests(raws)
+    rows = office.all(Incoming)
+    assert {row.state for row in rows} == {IncomingState.NEW}
+    assert [row.history for row in rows if row.id == aside.id] == [True]  # what is old stays old
 
 
 def test_it_reads_a_mailbox_with_more_mails_than_fit_in_the_library_s_line(server: MailServer) -> None:

@@ -8,7 +8,7 @@ from intake.imap_line import MailboxError, Patience
 from intake.mailbox import MailboxListener
 from intake.mailbox_entry import Mailbox
 from store.tables import Incoming
-from tests.borders.faulty_line import Answers, FaultyLine, Lacks, Meanwhile
+from tests.borders.faulty_line import Answers, FaultyLine, Lacks, Meanwhile, Withholds
 from tests.borders.imap import MailServer
 from tests.intake.servers import server
 from tests.office import Office, mail
@@ -74,6 +74,18 @@ def test_it_moves_nothing_that_it_does_not_hold(office: Office, server: MailServ
         listener_of(office, server, port=line.port).read_to_end()
     assert len(server.uids()) == 2
     listener.read_to_end()
+    assert server.uids() == []
+
+
+def test_it_leaves_what_the_server_withholds_where_it_is(office: Office, server: MailServer) -> None:
+    server.append_many(mails("1", "2", "3"))
+    second = server.uids()[1]
+    with FaultyLine(server.port, Withholds(second)) as line:
+        listener = listener_of(office, server, port=line.port)
+        assert listener.read_to_end() == 2
+        assert server.uids() == [second]
+        line.heal()
+        assert listener.read_to_end() == 1
     assert server.uids() == []
 
 
