@@ -17,19 +17,25 @@ _Stamp = tuple[tuple[str, int, int], ...]
 
 
 class CompanyWords:
-    """Keeps the reader that the newest understandable files make. For one thread."""
+    """Keeps the reader that the newest understandable files make. For one thread.
+
+    Nothing is loaded before the first reader is asked for; until then it can be handed to another process.
+    """
 
     def __init__(self, folder: Path, clock: Callable[[], float] = time.monotonic) -> None:
         """`folder` need not exist yet; `clock` counts seconds."""
         self._folder = folder
         self._clock = clock
-        self._looked = clock()
-        self._stamp: _Stamp = self._stamp_now()
-        self._reader = self._load() or load_reader()
+        self._looked = 0.0
+        self._stamp: _Stamp = ()
+        self._reader: Reader | None = None
 
     def reader(self) -> Reader:
         """The present reader; looks for changed files at most once every few seconds."""
         now = self._clock()
+        if self._reader is None:
+            self._looked, self._stamp = now, self._stamp_now()
+            self._reader = self._load() or load_reader()
         if now - self._looked >= LOOK_EVERY:
             self._looked = now
             stamp = self._stamp_now()

@@ -18,6 +18,7 @@ from casework.policy import Policy
 from casework.replies import StoredFile
 from casework.signing import message_id
 from casework.undelivered import not_delivered
+from store.crashpoints import crashpoint
 from store.engine import writing
 from store.history import DESK, tell
 from store.listeners import is_gone, this_process
@@ -61,6 +62,7 @@ class Deliverer:
             claimed = self._claim(session)
         if claimed is None:
             return False
+        crashpoint("letter_claimed")
         outgoing, letter = claimed
         problem: SendError | None = None
         try:
@@ -70,8 +72,10 @@ class Deliverer:
         except Exception as error:  # noqa: BLE001 - what cannot even be made must not come back for ever
             logger.error("letter_failed", outgoing=outgoing.id, reason=type(error).__name__)
             problem = SendError(f"This cannot be sent as it is ({type(error).__name__}).", permanent=True)
+        crashpoint("letter_sent")
         with writing(self.engine) as session:
             self._record(session, outgoing, problem)
+        crashpoint("letter_recorded")
         return True
 
     def deliver_all(self) -> int:

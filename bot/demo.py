@@ -74,8 +74,8 @@ def _bring_in_samples(house: House, now: datetime) -> None:
     step = SPREAD / max(len(mails), 1)
     arrivals = [(raw, now - SPREAD + step * place) for place, raw in enumerate(mails)]
     import_mails(house.engine, FileStore(house.settings.home / "files"), arrivals, now, history=False)
-    with house.parser() as parser:
-        house.receiver(parser).receive_all()
+    with house.worker() as worker:
+        house.receiver(worker).receive_all()
     with writing(house.engine) as session:
         known = session.exec(select(Customer).order_by(col(Customer.id)).limit(EXISTING))
         for customer in known:

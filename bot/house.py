@@ -7,12 +7,15 @@ from datetime import UTC, datetime
 from sqlalchemy import Engine
 
 from bot.company_words import CompanyWords
+from bot.logs import set_up_logs
 from bot.settings import Settings
 from casework.policy import Policy
-from intake.mail.worker import ParseWorker
 from intake.mailbox import MailboxListener
-from intake.receive import Receiver
+from intake.opening import OpenedMail, Opener
+from intake.receive import Receiver, Sealed
 from intake.tokens import Tokens
+from intake.worker import Worker
+from nlp.reading import Reading
 from store.engine import open_engine
 from store.files import FileStore
 from store.schema import upgrade
@@ -31,13 +34,14 @@ class House:
         """The reader with the company's own lexicon, kept up to date."""
         return CompanyWords(self.settings.lexicon)
 
-    def receiver(self, parser: ParseWorker) -> Receiver:
+    def receiver(self, worker: Worker[Sealed, OpenedMail | Reading]) -> Receiver:
         """The part that turns what arrived into messages."""
-        return Receiver(self.engine, self.files, self.words().reader(), parser, self.policy, utc_now)
+        return Receiver(self.engine, worker, self.policy, utc_now)
 
-    def parser(self) -> ParseWorker:
-        """The one long-lived process that takes mails apart."""
-        return ParseWorker(own_domain=self.policy.mail_from.rpartition("@")[2])
+    def worker(self) -> Worker[Sealed, OpenedMail | Reading]:
+        """The one long-lived process that takes apart and reads what arrived."""
+        own_domain = self.policy.mail_from.rpartition("@")[2]
+        return Worker(Opener(self.files, self.words().reader, own_domain), at_start=set_up_logs)
 
     def tokens(self) -> Tokens:
         """The access tokens of accounts that are signed in to by OAuth2."""

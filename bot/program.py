@@ -5,7 +5,6 @@ import socket
 import threading
 import time
 from collections.abc import Callable, Iterable
-from dataclasses import replace
 from enum import StrEnum
 from functools import partial
 
@@ -51,7 +50,7 @@ class Program:
         self._parts = frozenset(parts)
         self._stop = threading.Event()
         self._received = threading.Event()  # something arrived
-        self._parser = house.parser()
+        self._worker = house.worker()
 
     def run(self) -> None:
         """Run until SIGINT or SIGTERM, then let every part finish what it has in hand."""
@@ -74,7 +73,7 @@ class Program:
             end = time.monotonic() + STOP_WITHIN
             for thread in threads:
                 thread.join(max(0.0, end - time.monotonic()))
-            self._parser.close()
+            self._worker.close()
 
     def _work(self) -> Iterable[tuple[str, Callable[[], None]]]:
         house = self._house
@@ -111,13 +110,13 @@ class Program:
         listener.run(self._stop)
 
     def _receive(self) -> None:
-        words = self._house.words()
-        receiver = self._house.receiver(self._parser)
+        receiver = self._house.receiver(self._worker)
         while not self._stop.is_set():
-            receiver = replace(receiver, reader=words.reader())
-            if not receiver.receive_batch():
-                self._received.wait(LOOK_AGAIN)
-                self._received.clear()
+            for _ in receiver.receive_waiting():
+                if self._stop.is_set():
+                    return
+            self._received.wait(LOOK_AGAIN)
+            self._received.clear()
 
     def _deliver(self, deliverer: Deliverer) -> None:
         try:

@@ -1,18 +1,20 @@
 """How a case opens and what a customer's words do to it: reading, requirements, clock, receipt."""
 
+from collections.abc import Iterable
+
 from sqlmodel import Session, col, select
 
 from casework import clocks
 from casework.policy import Policy
 from casework.replies import owe_acknowledgement
 from nlp.reading import Kind, Reading, Severity, higher
+from store.adding import append, number
 from store.history import DESK, chat_topic, log, tell
 from store.tables import (
     Case,
     CaseStatus,
     Channel,
     Contact,
-    Customer,
     Message,
     MessageReading,
     SpecialRequirement,
@@ -24,13 +26,19 @@ WEIGHT = (Kind.OTHER, Kind.SUGGESTION, Kind.INQUIRY, Kind.ORDER, Kind.COMPLAINT)
 
 
 def open_case(
-    session: Session, contact: Contact, message: Message, *, conversation: str | None, status: CaseStatus
+    session: Session,
+    contact: Contact,
+    message: Message,
+    *,
+    owner_id: int | None,
+    conversation: str | None,
+    status: CaseStatus,
 ) -> Case:
     """A new case for the first message of a matter. Its kind and clocks come with `take_in`."""
     case = Case(
         customer_id=contact.customer_id,
         contact_id=contact.id or 0,
-        owner_id=_owner_of(session, contact.customer_id),
+        owner_id=owner_id,
         channel=message.channel,
         conversation=conversation,
         status=status,
@@ -40,18 +48,19 @@ def open_case(
         opened_at=message.at,
         last_message_at=message.at,
     )
-    session.add(case)
-    session.flush()
+    session.add(number(session, case))
     return case
 
 
-def hold(session: Session, case_id: int) -> Case:
-    """The case as it is now, kept from other transactions until ours ends.
+def hold(session: Session, case_ids: Iterable[int]) -> dict[int, Case]:
+    """The cases of these ids as they are now, kept from other transactions until ours ends.
 
-    A reply or a closing at the desk at this very moment must not be overwritten, or overlooked.
+    A reply or a closing at the desk at this very moment must not be overwritten, or overlooked. They are held
+    in the order of their ids, so that two batches that want the same ones take turns.
     """
-    wanted = select(Case).where(col(Case.id) == case_id).with_for_update()
-    return session.exec(wanted, execution_options={"populate_existing": True}).one()
+    wanted = select(Case).where(col(Case.id).in_(case_ids)).order_by(col(Case.id)).with_for_update()
+    held = session.exec(wanted, execution_options={"populate_existing": True})
+    return {case.id or 0: case for case in held}
 
 
 def take_in(
@@ -64,10 +73,10 @@ def take_in(
     history: bool,
     may_answer: bool,
     first: bool,
-) -> None:
+) -> bool:
     """Let an inbound message take effect on its case: reading, requirements, clock, owed acknowledgement.
 
-    Auto-mail and history are kept and read but start nothing.
+    Auto-mail and history are kept and read but start nothing. True if an acknowledgement is owed now.
     """
     now = message.created_at
     keep_reading(session, case, message, reading)
@@ -76,16 +85,18 @@ def take_in(
     if first:
         case.kind, case.severity, case.claim = reading.kind, reading.severity, reading.claim
         case.language = reading.language
+    acknowledged = first and may_answer and not silent
     if not silent:
         _follow(session, case, message, reading, policy, first=first)
-        if first and may_answer:
-            owe_acknowledgement(session, case, message, policy)
+    if acknowledged:
+        owe_acknowledgement(session, case, message, policy)
     if first or not silent:
         case.summary = _summary(message.new_text)
     log(session, "message_received", now, case_id=case.id, details={"message": message.id})
     tell(session, DESK, now)
     if case.conversation is not None and case.channel == Channel.WEBCHAT:
         tell(session, chat_topic(case.conversation), now)
+    return acknowledged
 
 
 def _follow(
@@ -105,7 +116,8 @@ def _follow(
 def keep_reading(session: Session, case: Case, message: Message, reading: Reading) -> None:
     """Keep how the message was read, and each special requirement in it as a record of its own."""
     shape = reading.as_json()
-    session.add(
+    append(
+        session,
         MessageReading(
             message_id=message.id or 0,
             language=reading.language,
@@ -117,11 +129,12 @@ def keep_reading(session: Session, case: Case, message: Message, reading: Readin
             entities=shape["entities"],
             evidence=shape["evidence"],
             created_at=message.created_at,
-        )
+        ),
     )
     known = set(case.requirement_categories)
     for requirement in reading.requirements:
-        session.add(
+        append(
+            session,
             SpecialRequirement(
                 customer_id=case.customer_id,
                 case_id=case.id or 0,
@@ -131,14 +144,10 @@ def keep_reading(session: Session, case: Case, message: Message, reading: Readin
                 sentence=requirement.sentence,
                 deadline=requirement.deadline,
                 created_at=message.created_at,
-            )
+            ),
         )
         known.add(requirement.category)
     case.requirement_categories = sorted(known)
-
-
-def _owner_of(session: Session, customer_id: int) -> int | None:
-    return session.get_one(Customer, customer_id).owner_id
 
 
 def _graver(known: str | None, read: Severity | None) -> str | None:

@@ -7,6 +7,7 @@ from sqlmodel import Session, col, select
 from casework.owing import answers_for, cancel_reminders, owe_colleague
 from casework.policy import Policy
 from casework.wording import words
+from store.adding import append
 from store.tables import (
     Case,
     Deadline,
@@ -34,14 +35,15 @@ def start_first_reply(session: Session, case: Case, at: datetime, policy: Policy
     if case.due_at is not None:
         return
     due_at = at + policy.first_reply
-    session.add(
+    append(
+        session,
         Deadline(
             case_id=case.id or 0,
             kind=DeadlineKind.FIRST_REPLY,
             started_at=at,
             due_at=due_at,
             remind_at=reminder_at(at, due_at, 0, policy),
-        )
+        ),
     )
     case.due_at = due_at
 

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from sqlmodel import Session, col, select
 
+from store.adding import append, number
 from store.tables import Channel, Contact, ContactAddress, Customer
 
 
@@ -28,17 +29,12 @@ def address_of(session: Session, contact_id: int, channel: Channel) -> str | Non
 def meet(
     session: Session, channel: Channel, address: str, name: str, language: str, now: datetime
 ) -> Contact:
-    """The contact at this address; a stranger becomes a contact of a new potential customer.
+    """A stranger becomes a contact of a new potential customer.
 
     An empty address (a mail without From) makes a contact that cannot be answered.
     """
-    known = contact_at(session, channel, address) if address else None
-    if known is not None:
-        return known
     shown = (name or address or "?")[:200]
-    customer = Customer(name=shown, created_at=now)
-    session.add(customer)
-    session.flush()
+    customer = append(session, number(session, Customer(name=shown, created_at=now)))
     return add_contact(session, customer, channel, address, shown, language, now)
 
 
@@ -53,9 +49,7 @@ def add_contact(
 ) -> Contact:
     """A new contact of the customer, reached at this address."""
     contact = Contact(customer_id=customer.id or 0, name=name[:200], language=language, created_at=now)
-    session.add(contact)
-    session.flush()
+    session.add(number(session, contact))
     if address:
-        session.add(ContactAddress(contact_id=contact.id or 0, channel=channel, address=address))
-        session.flush()
+        append(session, ContactAddress(contact_id=contact.id or 0, channel=channel, address=address))
     return contact

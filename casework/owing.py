@@ -5,27 +5,27 @@ from datetime import datetime
 from sqlmodel import Session, col, select, update
 
 from casework.wording import Words
+from store.adding import append
 from store.tables import Case, Channel, Message, Outgoing, OutgoingKind, OutgoingState, Role, User
 
 
-def owe_customer(
-    session: Session, kind: OutgoingKind, case: Case, message: Message, address: str
-) -> Outgoing:
+def owe_customer(session: Session, kind: OutgoingKind, case: Case, message: Message, address: str) -> None:
     """Owe the customer this message, by the channel it is written for."""
-    outgoing = Outgoing(
-        kind=kind,
-        key=f"message:{message.id}",
-        channel=message.channel,
-        recipient=address,
-        case_id=case.id,
-        message_id=message.id,
-        subject=message.subject or "",
-        text=message.text,
-        due_at=message.created_at,
-        created_at=message.created_at,
+    append(
+        session,
+        Outgoing(
+            kind=kind,
+            key=f"message:{message.id}",
+            channel=message.channel,
+            recipient=address,
+            case_id=case.id,
+            message_id=message.id,
+            subject=message.subject or "",
+            text=message.text,
+            due_at=message.created_at,
+            created_at=message.created_at,
+        ),
     )
-    session.add(outgoing)
-    return outgoing
 
 
 def answers_for(person: User, case: Case) -> bool:
@@ -50,7 +50,8 @@ def owe_colleague(
     if user.email:
         ways.append((Channel.EMAIL, user.email))
     for channel, recipient in ways:
-        session.add(
+        append(
+            session,
             Outgoing(
                 kind=kind,
                 key=f"{key}:{channel}:{user.id}",
@@ -62,7 +63,7 @@ def owe_colleague(
                 text=words.text,
                 due_at=now,
                 created_at=now,
-            )
+            ),
         )
 
 

@@ -14,6 +14,7 @@ class Policy:
     public_url: str = "http://127.0.0.1:8000"
     timezone: ZoneInfo = field(default_factory=lambda: ZoneInfo("Asia/Shanghai"))
     language: str = "zh"  # of our own people and pages unless they choose otherwise
+    mail_servers: tuple[str, ...] = ()  # as our own receiving servers name themselves in their findings
     secret_key: bytes = b""  # signs Message-IDs and survey links
 
     first_reply: timedelta = timedelta(hours=24)  # S0: within 24 hours

@@ -1,11 +1,13 @@
 """What we say to a customer in a case: the receipt at once, a person's answer in time."""
 
 import re
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import uuid4
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, func, select
 
 from casework import clocks
 from casework.customers import address_of, contact_at
@@ -13,6 +15,7 @@ from casework.owing import owe_customer
 from casework.policy import Policy
 from casework.signing import message_id
 from casework.wording import words
+from store.adding import append, number
 from store.history import DESK, log, tell
 from store.tables import (
     Attachment,
@@ -45,22 +48,26 @@ class StoredFile:
     inline: bool = False
 
 
-def owe_acknowledgement(session: Session, case: Case, message: Message, policy: Policy) -> bool:
-    """Owe the customer a receipt with the case number, unless the address has had its share this hour.
+def recent_acknowledgements(session: Session, addresses: Iterable[str], now: datetime) -> Counter[str]:
+    """How many receipts each address was owed in the last hour."""
+    counted = (
+        select(Outgoing.recipient, func.count())
+        .where(
+            col(Outgoing.recipient).in_(addresses),
+            col(Outgoing.kind) == OutgoingKind.ACKNOWLEDGEMENT,
+            col(Outgoing.due_at) > now - clocks.HOUR,
+        )
+        .group_by(col(Outgoing.recipient))
+    )
+    return Counter(dict(session.exec(counted).all()))
+
+
+def owe_acknowledgement(session: Session, case: Case, message: Message, policy: Policy) -> None:
+    """Owe the customer a receipt with the case number.
 
     It repeats nothing that the sender wrote, so nobody can use us to carry a text to a third person.
     """
     now = message.created_at
-    address = message.sender_address
-    recently = session.exec(
-        select(Outgoing.id).where(
-            col(Outgoing.recipient) == address,
-            col(Outgoing.kind) == OutgoingKind.ACKNOWLEDGEMENT,
-            col(Outgoing.due_at) > now - clocks.HOUR,
-        )
-    ).all()
-    if not address or len(recently) >= policy.acknowledgements_per_hour:
-        return False
     wording = words(
         "acknowledgement",
         case.language,
@@ -72,8 +79,7 @@ def owe_acknowledgement(session: Session, case: Case, message: Message, policy: 
         company=policy.company,
     )
     receipt = _outbound(session, case, message, wording.subject, wording.text, now, policy)
-    owe_customer(session, OutgoingKind.ACKNOWLEDGEMENT, case, receipt, address)
-    return True
+    owe_customer(session, OutgoingKind.ACKNOWLEDGEMENT, case, receipt, message.sender_address)
 
 
 def reply(
@@ -101,7 +107,6 @@ def reply(
     message = _outbound(session, case, last, subject, text, now, policy, user)
     message.channel = channel
     attach(session, message, files)
-    session.flush()
     owe_customer(session, OutgoingKind.REPLY, case, message, address)
     answered(session, case, user, now)
     return message
@@ -120,8 +125,7 @@ def note_reply(session: Session, case: Case, user: User, text: str, now: datetim
         at=now,
         created_at=now,
     )
-    session.add(message)
-    session.flush()
+    append(session, number(session, message))
     answered(session, case, user, now)
     return message
 
@@ -140,7 +144,8 @@ def answered(session: Session, case: Case, user: User, now: datetime) -> None:
 def attach(session: Session, message: Message, files: tuple[StoredFile, ...]) -> None:
     """Note which stored files belong to the message."""
     for file in files:
-        session.add(
+        append(
+            session,
             Attachment(
                 message_id=message.id or 0,
                 name=file.name[:255],
@@ -148,7 +153,7 @@ def attach(session: Session, message: Message, files: tuple[StoredFile, ...]) ->
                 size=file.size,
                 sha256=file.sha256,
                 inline=file.inline,
-            )
+            ),
         )
 
 
@@ -184,9 +189,7 @@ def _outbound(
         at=now,
         created_at=now,
     )
-    session.add(message)
-    session.flush()
-    return message
+    return append(session, number(session, message))
 
 
 def last_inbound(session: Session, case: Case) -> Message | None:

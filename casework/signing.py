@@ -21,7 +21,14 @@ def message_id(policy: Policy, name: str) -> str:
     return f"<{name}.{signature(policy, 'message-id', name)}@{domain}>"
 
 
+def signed_name(policy: Policy, reference: str) -> str | None:
+    """The name behind a Message-ID that we made; None if we did not."""
+    match = _SIGNED.fullmatch(reference)
+    if match and hmac.compare_digest(match[2], signature(policy, "message-id", match[1])):
+        return match[1]
+    return None
+
+
 def is_ours(policy: Policy, reference: str) -> bool:
     """Whether this Message-ID is one that we made."""
-    match = _SIGNED.fullmatch(reference)
-    return match is not None and hmac.compare_digest(match[2], signature(policy, "message-id", match[1]))
+    return signed_name(policy, reference) is not None

@@ -1,5 +1,6 @@
 """What we sent did not arrive and never will: the address is spared, and whoever owns the case is told."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from sqlmodel import Session, col, select, update
@@ -9,11 +10,13 @@ from casework.cases import hold
 from casework.owing import answers_for, owe_colleague
 from casework.policy import Policy
 from casework.replies import last_inbound
+from casework.signing import signed_name
 from casework.wording import words
 from store.history import DESK, log, tell
 from store.tables import (
     Case,
     CaseStatus,
+    Channel,
     ContactAddress,
     Message,
     Outgoing,
@@ -22,6 +25,37 @@ from store.tables import (
     User,
     customer_code,
 )
+
+
+def came_back(session: Session, mail_id: str, reason: str, now: datetime, policy: Policy) -> None:
+    """Let the bounce of a letter of ours take effect, told by the Message-ID of the letter.
+
+    Only an id that we signed counts; a second report of the same letter changes nothing.
+    """
+    name = signed_name(policy, mail_id)
+    if name is None:
+        return
+    sort, _, number = name.partition(".")
+    of_letter = (
+        select(Outgoing).where(col(Outgoing.id) == int(number))
+        if sort == "outgoing"
+        else select(Outgoing)
+        .join(Message, col(Message.id) == col(Outgoing.message_id))
+        .where(col(Message.message_id) == mail_id)
+    )
+    outgoing = session.exec(of_letter.limit(1)).first()
+    if outgoing is not None and outgoing.state != OutgoingState.FAILED:
+        not_delivered(session, outgoing, reason, now, policy, no_such_address=True)
+
+
+def reachable_again(session: Session, addresses: Collection[str]) -> None:
+    """Somebody writes from these mail addresses, so letters may be sent there again."""
+    alive = (
+        col(ContactAddress.channel) == Channel.EMAIL,
+        col(ContactAddress.address).in_(addresses),
+        col(ContactAddress.undeliverable_at).is_not(None),
+    )
+    session.exec(update(ContactAddress).where(*alive).values(undeliverable_at=None))
 
 
 def not_delivered(
@@ -36,7 +70,7 @@ def not_delivered(
     if no_such_address:
         _spare(session, outgoing, now)
     if outgoing.user_id is None and outgoing.case_id is not None and outgoing.kind != OutgoingKind.SURVEY:
-        case = hold(session, outgoing.case_id)
+        case = hold(session, {outgoing.case_id})[outgoing.case_id]
         if outgoing.kind == OutgoingKind.REPLY and case.status != CaseStatus.CLOSED:
             _reopen(session, case, outgoing, policy)
         _tell_people(session, case, outgoing, reason, now, policy)
@@ -62,8 +96,9 @@ def _spare(session: Session, outgoing: Outgoing, now: datetime) -> None:
 
 def _reopen(session: Session, case: Case, outgoing: Outgoing, policy: Policy) -> None:
     """Only if nobody has written since: a later answer by another way stands."""
+    said = col(Message.case_id) == case.id, col(Message.auto_generated).is_(None)
     replied_last = session.exec(
-        select(Message.id).where(col(Message.case_id) == case.id).order_by(col(Message.id).desc()).limit(1)
+        select(Message.id).where(*said).order_by(col(Message.id).desc()).limit(1)
     ).first()
     asked = last_inbound(session, case)
     if asked is not None and replied_last == outgoing.message_id:

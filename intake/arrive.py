@@ -1,5 +1,6 @@
 """Raw first: what arrives becomes an `incoming` row as it came, before anybody is told that we have it."""
 
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
@@ -30,27 +31,39 @@ class Said:
     contact_id: int | None = None  # staff picked a known contact
 
 
+@dataclass(frozen=True)
+class ArrivedMail:
+    """A mail whose bytes are in the file store."""
+
+    external_id: str  # unique within its source; the same one again changes nothing
+    sha256: str
+    arrived_at: datetime  # the receiving server's time
+    history: bool  # filed only
+
+
 def keep_said(session: Session, said: Said, now: datetime, *, sha256: str | None = None) -> bool:
     """Keep it as it came; False if we have it already.
 
     `sha256` names the channel's own bytes in the file store, if it has any.
     """
     payload = _storable(asdict(said) | {"at": said.at.isoformat()})
-    return add_once(
+    added = add_once(
         session,
-        Incoming,
-        channel=said.channel,
-        source=said.source,
-        external_id=said.external_id,
-        conversation=f"{said.source}:{said.conversation}",
-        sha256=sha256,
-        payload=payload,
-        arrived_at=min(said.at, now),
-        stored_at=now,
-        state=IncomingState.NEW,
-        history=False,
-        attempts=0,
+        Incoming(
+            channel=said.channel,
+            source=said.source,
+            external_id=said.external_id,
+            conversation=f"{said.source}:{said.conversation}",
+            sha256=sha256,
+            payload=payload,
+            arrived_at=min(said.at, now),
+            stored_at=now,
+            state=IncomingState.NEW,
+            history=False,
+            attempts=0,
+        ),
     )
+    return added == 1
 
 
 def _storable(value: Any) -> Any:
@@ -75,29 +88,20 @@ def said(payload: dict[str, object]) -> Said:
     return Said(**values)  # type: ignore[arg-type]
 
 
-def keep_mail(
-    session: Session,
-    *,
-    source: str,
-    external_id: str,
-    sha256: str,
-    arrived_at: datetime,
-    history: bool,
-    now: datetime,
-) -> bool:
-    """Keep a mail whose bytes are in the file store; False if this very one was fetched before."""
-    return add_once(
-        session,
-        Incoming,
-        channel=Channel.EMAIL,
-        source=source,
-        external_id=external_id,
-        # One mailbox is received in order, so that an answer finds the mail it answers.
-        conversation=source,
-        sha256=sha256,
-        arrived_at=min(arrived_at, now),
-        stored_at=now,
-        state=IncomingState.NEW,
-        history=history,
-        attempts=0,
+def keep_mails(session: Session, source: str, mails: Sequence[ArrivedMail], now: datetime) -> int:
+    """Keep mails whose bytes are in the file store; return how many were not fetched before."""
+    rows = (
+        Incoming(
+            channel=Channel.EMAIL,
+            source=source,
+            external_id=mail.external_id,
+            # One mailbox is received in order, so that an answer finds the mail it answers.
+            conversation=source,
+            sha256=mail.sha256,
+            arrived_at=min(mail.arrived_at, now),
+            stored_at=now,
+            history=mail.history,
+        )
+        for mail in mails
     )
+    return add_once(session, *rows) if mails else 0

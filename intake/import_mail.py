@@ -10,7 +10,7 @@ from pathlib import Path
 
 from sqlalchemy import Engine
 
-from intake.arrive import keep_mail
+from intake.arrive import ArrivedMail, keep_mails
 from store.engine import writing
 from store.files import FileStore
 
@@ -29,21 +29,14 @@ def import_mails(
     waiting = iter(mails)
     found = new = 0
     while batch := list(islice(waiting, AT_ONCE)):
-        stored = [(files.put(raw), arrived_at) for raw, arrived_at in batch]
-        found += len(stored)
+        digests = files.put_all([raw for raw, _ in batch])
+        arrived = [
+            ArrivedMail(sha256, sha256, arrived_at, history)
+            for sha256, (_, arrived_at) in zip(digests, batch, strict=True)
+        ]
+        found += len(arrived)
         with writing(engine) as session:
-            new += sum(
-                keep_mail(
-                    session,
-                    source=SOURCE,
-                    external_id=sha256,
-                    sha256=sha256,
-                    arrived_at=arrived_at,
-                    history=history,
-                    now=now,
-                )
-                for sha256, arrived_at in stored
-            )
+            new += keep_mails(session, SOURCE, arrived, now)
     return found, new
 
 

@@ -18,10 +18,9 @@ from typing import Any
 import structlog
 from imapclient import IMAPClient
 from sqlalchemy import Engine
-from sqlmodel import Session
 
 from casework.policy import Policy
-from intake.arrive import keep_mail
+from intake.arrive import ArrivedMail, keep_mails
 from intake.imap_line import MailboxError, Patience, as_mailbox_errors, connected
 from intake.mailbox_entry import Mailbox
 from intake.put_away import put_away
@@ -33,7 +32,7 @@ from store.files import FileStore
 from store.lease import Lease, held
 from store.tables import Channel, Listener
 
-AT_ONCE = 50  # mails in one FETCH and one transaction
+AT_ONCE = 100  # mails in one FETCH and one transaction
 BYTES_AT_ONCE = 16 * 1024 * 1024  # so that memory does not grow with what people attach
 
 logger = structlog.get_logger()
@@ -162,34 +161,21 @@ class MailboxListener:
     def _store(self, listener: Listener, batch: list[int], fetched: dict[int, dict[bytes, Any]]) -> int:
         """Commit a batch together with the cursor; a mail that was expunged meanwhile is passed over."""
         now = self.clock()
-        kept = []
-        for uid in batch:
-            parts = fetched.get(uid, {})
-            if parts.get(b"BODY[]") is not None:
-                kept.append((uid, self.files.put(parts[b"BODY[]"]), parts.get(b"INTERNALDATE") or now))
+        present = [uid for uid in batch if fetched.get(uid, {}).get(b"BODY[]") is not None]
+        digests = self.files.put_all([fetched[uid][b"BODY[]"] for uid in present])
+        old = (listener.connected_at or now) - self.policy.history_after
+        mails = []
+        for uid, sha256 in zip(present, digests, strict=True):
+            arrived_at = fetched[uid].get(b"INTERNALDATE") or now
+            mails.append(ArrivedMail(f"{listener.generation}:{uid}", sha256, arrived_at, arrived_at < old))
         with writing(self.engine) as session:
-            for uid, sha256, arrived_at in kept:
-                self._keep(session, listener, uid, sha256, arrived_at, now)
+            keep_mails(session, self.mailbox.name, mails, now)
             if not listeners.renew_lease(session, self.mailbox.name, listeners.this_process(), now):
                 raise MailboxError("Another process has taken over this mailbox.")
             listeners.advance(session, self.mailbox.name, batch[-1], listener.generation)
             listeners.polled(session, self.mailbox.name, now)
         listener.cursor = batch[-1]
-        return len(kept)
-
-    def _keep(
-        self, session: Session, listener: Listener, uid: int, sha256: str, arrived_at: datetime, now: datetime
-    ) -> None:
-        connected_at = listener.connected_at or now
-        keep_mail(
-            session,
-            source=self.mailbox.name,
-            external_id=f"{listener.generation}:{uid}",
-            sha256=sha256,
-            arrived_at=arrived_at,
-            history=arrived_at < connected_at - self.policy.history_after,
-            now=now,
-        )
+        return len(mails)
 
     def _note_failure(self, problem: MailboxError) -> None:
         logger.warning("mailbox_failed", mailbox=self.mailbox.name, reason=str(problem))

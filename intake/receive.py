@@ -1,30 +1,33 @@
 """Receiving: what arrived becomes a message in a case, with its reading, its clock and what we owe for it.
 
-Reading a mail happens outside any transaction; what follows from a batch is written in one, each message in a
-savepoint of its own. A row that cannot be received is quarantined with its reason and holds nobody up.
+Opening a mail happens outside any transaction; what follows from a batch is written in one. A batch that
+cannot be written is tried in halves, down to the message that is at fault: that one comes again, or is
+quarantined with its reason, and holds nobody up.
 """
 
 import time
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 import structlog
 from sqlalchemy import Engine, text
 from sqlalchemy.exc import OperationalError
-from sqlmodel import Session, col, or_, select
+from sqlmodel import Session, col, or_, select, update
 
 from casework.policy import Policy
+from casework.undelivered import reachable_again
 from intake.arrive import said
-from intake.mail.fingerprint import fingerprint
-from intake.mail.parsed import ParsedMail, UnreadableMail
-from intake.mail.worker import ParseWorker
+from intake.known import look_up, sender_of
+from intake.mail.parsed import UnreadableMail
+from intake.opening import OpenedMail, SealedMail, SealedWords
 from intake.take_mail import take_mail
 from intake.take_said import take_said
-from nlp.reader import Reader
+from intake.worker import Worker
+from nlp.reading import Reading
 from store.engine import reading, writing
-from store.files import FileStore
 from store.listeners import is_gone, this_process
 from store.tables import Incoming, IncomingState
 
@@ -34,17 +37,12 @@ CLAIM = timedelta(minutes=2)
 LOOK_AGAIN = 0.2  # seconds
 # Any number that no other program uses: one process at a time chooses what to claim.
 _CLAIM_LOCK = 7_483_921
+_BEYOND_A_LIMIT = "54"  # PostgreSQL's class of errors that a too long value makes
 
 logger = structlog.get_logger()
 
-
-@dataclass(frozen=True)
-class OpenedMail:
-    """A mail taken out of the file store: what is in it, or why it cannot be read."""
-
-    mail: ParsedMail | None
-    fingerprint: str | None = None
-    unreadable: str | None = None
+Sealed = SealedMail | SealedWords
+Opened = OpenedMail | Reading | UnreadableMail
 
 
 @dataclass(frozen=True)
@@ -52,39 +50,106 @@ class Receiver:
     """Turns incoming rows into messages. Any number of processes may run one each."""
 
     engine: Engine
-    files: FileStore
-    reader: Reader
-    parser: ParseWorker
+    worker: Worker[Sealed, OpenedMail | Reading]
     policy: Policy
     clock: Callable[[], datetime]
 
-    def receive_batch(self) -> int:
-        """Receive up to a batch of rows; return how many were claimed, 0 when nothing waits."""
-        with writing(self.engine) as session:
-            rows = _claim(session, self.clock())
-        ids = [row.id or 0 for row in rows]
-        try:
-            opened = {
-                row.id: self._open(row) for row in rows if row.sha256 is not None and row.payload is None
-            }
-            with writing(self.engine) as session:
-                stumbled: set[str] = set()
-                for row in _still_ours(session, ids):
-                    if row.conversation in stumbled:
-                        _let_go(row)  # what was said later in that chat waits for its turn
-                    elif not self._receive(session, row, opened.get(row.id)) and row.payload is not None:
-                        stumbled.add(row.conversation)
-        except BaseException:
-            with writing(self.engine) as session:
-                for row in _still_ours(session, ids):
-                    _let_go(row)
-            raise
-        return len(rows)
-
     def receive_all(self) -> None:
         """Receive until nothing waits, also for what another process is at."""
-        while self.receive_batch() or self._others_are_at_work():
+        while sum(self.receive_waiting()) or self._others_are_at_work():
             pass
+
+    def receive_waiting(self) -> Iterator[int]:
+        """Receive what waits; tell the size of each batch. While one is written the worker opens the next."""
+        with ThreadPoolExecutor(1) as ahead:
+            try:
+                rows = self._claim()
+                opening = ahead.submit(self._open, rows)
+                while rows:
+                    opened, following = opening.result(), self._claim()
+                    opening = ahead.submit(self._open, following)
+                    settled = self._write([row.id or 0 for row in rows], opened)
+                    if not settled:
+                        self._let_go()
+                    yield len(rows)
+                    rows = following if settled else []
+            except BaseException:
+                self._let_go()
+                raise
+
+    def _claim(self) -> list[Incoming]:
+        with writing(self.engine) as session:
+            return _claim(session, self.clock())
+
+    def _open(self, rows: list[Incoming]) -> dict[int, Opened]:
+        """What the worker finds in each of the rows."""
+        ids = [row.id or 0 for row in rows]
+        return dict(zip(ids, self.worker.do_all([self._sealed(row) for row in rows]), strict=True))
+
+    def _sealed(self, row: Incoming) -> Sealed:
+        day = row.arrived_at.astimezone(self.policy.timezone).date()
+        if row.payload is None:
+            return SealedMail(row.sha256 or "", day)
+        return SealedWords(
+            str(row.payload.get("text", "")), row.payload.get("subject"), row.channel.value, day
+        )
+
+    def _write(self, ids: Sequence[int], opened: dict[int, Opened]) -> bool:
+        """Settle these rows; False if one of them has to come again before anything that came after it."""
+        try:
+            with writing(self.engine) as session:
+                self._take(session, _still_ours(session, ids), opened)
+        except Exception as problem:  # noqa: BLE001 - one odd message must not hold up the others
+            if len(ids) == 1:
+                return self._stumble(ids[0], problem)
+            middle = len(ids) // 2
+            return self._write(ids[:middle], opened) and self._write(ids[middle:], opened)
+        return True
+
+    def _take(self, session: Session, rows: list[Incoming], opened: dict[int, Opened]) -> None:
+        now = self.clock()
+        saids = {row.id: said(row.payload) for row in rows if row.payload is not None}
+        found = [(row, opened[row.id or 0]) for row in rows]
+        mails = [what for _, what in found if isinstance(what, OpenedMail)]
+        known = look_up(session, mails, list(saids.values()), self.policy, now)
+        if senders := {sender_of(opened.mail) for opened in mails if opened.mail.auto_generated is None}:
+            reachable_again(session, senders)
+        with session.no_autoflush:
+            for row, what in found:
+                row.claimed_by = row.claimed_until = None
+                if isinstance(what, UnreadableMail):
+                    row.state, row.reason = IncomingState.QUARANTINED, str(what)
+                elif isinstance(what, OpenedMail):
+                    take_mail(session, known, row, what, self.policy, now)
+                else:
+                    take_said(session, known, row, saids[row.id], what, self.policy, now)
+
+    def _stumble(self, row_id: int, problem: Exception) -> bool:
+        """Note that the program fell over this row; False if what came after it in its chat has to wait."""
+        reason = type(problem).__name__
+        if _is_passing(problem):
+            # A deadlock or the like: not the message's fault, so it costs it no attempt.
+            logger.warning("receive_disturbed", incoming=row_id, reason=reason)
+            return False
+        # Only where: the text of an error may hold what a customer wrote.
+        where = traceback.format_tb(problem.__traceback__)[-3:]
+        logger.error("receive_failed", incoming=row_id, reason=reason, where=where)
+        settled = True
+        with writing(self.engine) as session:
+            for row in _still_ours(session, [row_id]):
+                row.reason = f"The program stumbled over this message ({reason})."
+                row.claimed_by = row.claimed_until = None
+                if row.attempts >= ATTEMPTS:
+                    row.state = IncomingState.QUARANTINED
+                settled = row.payload is None or row.state != IncomingState.NEW
+        return settled
+
+    def _let_go(self) -> None:
+        """Leave what we have claimed to whoever comes next, as if it had not been tried."""
+        ours = col(Incoming.state) == IncomingState.NEW, col(Incoming.claimed_by) == this_process()
+        untried = {"claimed_by": None, "claimed_until": None, "attempts": col(Incoming.attempts) - 1}
+        with writing(self.engine) as session:
+            session.exec(update(Incoming).where(*ours).values(untried))
 
     def _others_are_at_work(self) -> bool:
         with reading(self.engine) as session:
@@ -96,53 +161,6 @@ class Receiver:
         time.sleep(LOOK_AGAIN)
         return True
 
-    def _open(self, row: Incoming) -> OpenedMail:
-        try:
-            raw = self.files.get(row.sha256 or "")
-        except FileNotFoundError:
-            return OpenedMail(
-                None, unreadable=f"The stored mail {row.sha256} is missing from the file store."
-            )
-        mark = fingerprint(raw)
-        try:
-            return OpenedMail(self.parser.parse(raw), mark)
-        except UnreadableMail as problem:
-            return OpenedMail(None, mark, str(problem))
-
-    def _receive(self, session: Session, row: Incoming, opened: OpenedMail | None) -> bool:
-        """Settle one row; whatever goes wrong stays within its savepoint. False if it has to come again."""
-        now = self.clock()
-        try:
-            with session.begin_nested(), session.no_autoflush:
-                self._take(session, row, opened, now)
-        except OperationalError as problem:
-            # A deadlock or the like: not the message's fault, so it costs it no attempt.
-            session.refresh(row)
-            logger.warning("receive_disturbed", incoming=row.id, reason=type(problem).__name__)
-            _let_go(row)
-        except Exception as problem:  # noqa: BLE001 - one odd message must not hold up the others
-            session.refresh(row)
-            # Only where: the text of an error may hold what a customer wrote.
-            where = traceback.format_tb(problem.__traceback__)[-3:]
-            logger.error("receive_failed", incoming=row.id, reason=type(problem).__name__, where=where)
-            row.reason = f"The program stumbled over this message ({type(problem).__name__})."
-            row.claimed_by = row.claimed_until = None
-            if row.attempts >= ATTEMPTS:
-                row.state = IncomingState.QUARANTINED
-        else:
-            row.claimed_by = row.claimed_until = None
-        return row.state != IncomingState.NEW
-
-    def _take(self, session: Session, row: Incoming, opened: OpenedMail | None, now: datetime) -> None:
-        if opened is None:
-            take_said(session, row, said(row.payload or {}), self.reader, self.policy, now)
-            return
-        row.fingerprint = opened.fingerprint
-        if opened.mail is None:
-            row.state, row.reason = IncomingState.QUARANTINED, opened.unreadable
-            return
-        take_mail(session, row, opened.mail, self.files, self.reader, self.policy, now)
-
 
 def _claim(session: Session, now: datetime) -> list[Incoming]:
     """The next rows for this process, in order; a conversation that another process is at has to wait."""
@@ -151,7 +169,7 @@ def _claim(session: Session, now: datetime) -> list[Incoming]:
     waiting = col(Incoming.state) == IncomingState.NEW
     claims = session.exec(
         select(Incoming.claimed_by, Incoming.conversation)
-        .where(waiting, col(Incoming.claimed_until) > now)
+        .where(waiting, col(Incoming.claimed_until) > now, col(Incoming.claimed_by) != this_process())
         .distinct()
     ).all()
     holders = {holder: is_gone(holder) for holder, _ in claims if holder}
@@ -162,21 +180,25 @@ def _claim(session: Session, now: datetime) -> list[Incoming]:
         col(Incoming.claimed_until) <= now,
         col(Incoming.claimed_by).in_(gone),
     )
-    rows = list(
-        session.exec(
-            select(Incoming)
-            .where(waiting, free, col(Incoming.conversation).not_in(busy))
-            .order_by(col(Incoming.id))
-            .limit(BATCH)
-        )
-    )
-    for row in rows:
-        row.claimed_by, row.claimed_until = this_process(), now + CLAIM
-        row.attempts += 1
-    return rows
+    rows = session.exec(
+        select(Incoming)
+        .where(waiting, free, col(Incoming.conversation).not_in(busy))
+        .order_by(col(Incoming.id))
+        .limit(BATCH)
+    ).all()
+    claim = {
+        "claimed_by": this_process(),
+        "claimed_until": now + CLAIM,
+        "attempts": col(Incoming.attempts) + 1,
+    }
+    ours = update(Incoming).where(col(Incoming.id).in_([row.id for row in rows])).values(claim)
+    session.exec(
+        ours, execution_options={"synchronize_session": False}
+    )  # they are read anew before they change
+    return list(rows)
 
 
-def _still_ours(session: Session, ids: list[int]) -> list[Incoming]:
+def _still_ours(session: Session, ids: Sequence[int]) -> list[Incoming]:
     """The rows that nobody else has received since our claim ran out."""
     return list(
         session.exec(
@@ -192,7 +214,8 @@ def _still_ours(session: Session, ids: list[int]) -> list[Incoming]:
     )
 
 
-def _let_go(row: Incoming) -> None:
-    """Leave the row to whoever comes next, as if it had not been tried."""
-    row.attempts -= 1
-    row.claimed_by = row.claimed_until = None
+def _is_passing(problem: Exception) -> bool:
+    """Whether the database was disturbed, so that the same message may do the next time."""
+    if not isinstance(problem, OperationalError):
+        return False
+    return not str(getattr(problem.orig, "sqlstate", "")).startswith(_BEYOND_A_LIMIT)

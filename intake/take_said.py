@@ -2,14 +2,15 @@
 
 from datetime import datetime
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session
 
-from casework.cases import hold, open_case, take_in
-from casework.customers import contact_at, meet
+from casework.cases import open_case, take_in
 from casework.policy import Policy
 from casework.replies import attach
 from intake.arrive import Said
-from nlp.reader import Reader
+from intake.known import Known
+from nlp.reading import Reading
+from store.adding import append, number
 from store.tables import (
     Case,
     CaseStatus,
@@ -25,17 +26,10 @@ CHATS = (Channel.TELEGRAM, Channel.WEBCHAT, Channel.WECOM)
 
 
 def take_said(
-    session: Session, row: Incoming, said: Said, reader: Reader, policy: Policy, now: datetime
+    session: Session, known: Known, row: Incoming, said: Said, reading: Reading, policy: Policy, now: datetime
 ) -> None:
     """Let what was said take effect: it joins the open case of its chat, or opens one."""
     row.state, row.reason = IncomingState.RECEIVED, None
-    reading = reader.read(
-        said.text,
-        subject=said.subject,
-        channel=said.channel,
-        date=said.at.astimezone(policy.timezone).date(),
-        sender=said.address or None,
-    )
     message = Message(
         case_id=0,  # set once the case is known
         direction=Direction.IN,
@@ -52,44 +46,43 @@ def take_said(
         created_at=now,
     )
     is_chat = said.channel in CHATS
-    case = _open_case_of_chat(session, said) if is_chat else None
+    case = _open_case_of_chat(known, said) if is_chat else None
     joined = case is not None
     if case is None:
-        contact = _contact(session, said, reading.language, now)
+        contact = _contact(session, known, said, reading.language, now)
         contact.language = reading.language
         case = open_case(
             session,
             contact,
             message,
+            owner_id=known.owners.get(contact.customer_id) or said.user_id,
             conversation=said.conversation if is_chat else None,
             status=CaseStatus.OPEN,
         )
-        case.owner_id = case.owner_id or said.user_id
     message.case_id = case.id or 0
-    session.add(message)
-    session.flush()
+    append(session, number(session, message))
     attach(session, message, said.files)
-    take_in(
-        session, case, message, reading, policy, history=row.history, may_answer=is_chat, first=not joined
-    )
+    if take_in(
+        session,
+        case,
+        message,
+        reading,
+        policy,
+        history=row.history,
+        may_answer=is_chat and known.may_acknowledge(said.address, policy),
+        first=not joined,
+    ):
+        known.acknowledged[said.address] += 1
+    known.add(case, message)
 
 
-def _open_case_of_chat(session: Session, said: Said) -> Case | None:
-    found = session.exec(
-        select(Case.id)
-        .where(
-            col(Case.channel) == said.channel,
-            col(Case.conversation) == said.conversation,
-            col(Case.status) != CaseStatus.CLOSED,
-        )
-        .order_by(col(Case.id).desc())
-    ).first()
-    case = hold(session, found) if found is not None else None
+def _open_case_of_chat(known: Known, said: Said) -> Case | None:
+    case = known.cases.get(known.chats.get((said.channel, said.conversation), 0))
     return case if case is not None and case.status != CaseStatus.CLOSED else None
 
 
-def _contact(session: Session, said: Said, language: str, now: datetime) -> Contact:
+def _contact(session: Session, known: Known, said: Said, language: str, now: datetime) -> Contact:
+    """Whom staff picked, or who is reached at this address."""
     if said.contact_id is not None:
-        return session.get_one(Contact, said.contact_id)
-    known = contact_at(session, said.channel, said.address) if said.address else None
-    return known or meet(session, said.channel, said.address, said.name, language, now)
+        return known.picked[said.contact_id]
+    return known.meet(session, said.channel, said.address, said.name, language, now)

@@ -11,6 +11,8 @@ from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import make_url
 from sqlmodel import Session
 
+from store.adding import AddingSession
+
 BUSY_TIMEOUT_MS = 15_000
 
 
@@ -40,7 +42,7 @@ def writing(engine: Engine) -> Iterator[Session]:
 
     Only entry points open it: a page, a ring of the clock, a step of a listener.
     """
-    with Session(engine, expire_on_commit=False) as session, session.begin():
+    with AddingSession(engine, expire_on_commit=False) as session, session.begin():
         yield session
 
 

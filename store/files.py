@@ -3,7 +3,11 @@
 import hashlib
 import os
 import tempfile
+from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+
+SYNCS_AT_ONCE = 16
 
 
 class FileStore:
@@ -27,6 +31,14 @@ class FileStore:
         Path(temporary).rename(path)
         _sync_folder(path.parent)
         return digest
+
+    def put_all(self, contents: Iterable[bytes]) -> list[str]:
+        """Keep each of them; return their SHA-256 in order.
+
+        The disk is asked for many at once: it makes them safe together in little more time than one.
+        """
+        with ThreadPoolExecutor(SYNCS_AT_ONCE) as threads:
+            return list(threads.map(self.put, contents))
 
     def get(self, digest: str) -> bytes:
         """The bytes kept under this digest; `FileNotFoundError` if there are none."""

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 from sqlmodel import Session, col, delete
 
+from store.adding import append
 from store.columns import JsonObject
 from store.tables import AuditLog, Event
 
@@ -21,12 +22,12 @@ def log(
     details: JsonObject | None = None,
 ) -> None:
     """One line of the append-only log, in the transaction it tells of. No user: the program."""
-    session.add(AuditLog(at=now, user_id=user_id, action=action, case_id=case_id, details=details or {}))
+    append(session, AuditLog(at=now, user_id=user_id, action=action, case_id=case_id, details=details or {}))
 
 
 def tell(session: Session, topic: str, now: datetime) -> None:
     """Wake the live pages that watch this topic, once the transaction is committed."""
-    session.add(Event(topic=topic, at=now))
+    append(session, Event(topic=topic, at=now))
 
 
 def chat_topic(conversation: str) -> str:

@@ -48,7 +48,7 @@ def take_lease(session: Session, name: str, channel: Channel, holder: str, now: 
 
     A dead holder on this machine is replaced at once, one elsewhere when its lease has run out.
     """
-    add_once(session, Listener, name=name, channel=channel, cursor=0)
+    add_once(session, Listener(name=name, channel=channel, cursor=0))
     listener = _locked(session, name)
     if listener.holder not in (None, holder) and not _is_free(listener, now):
         return None

@@ -1,16 +1,17 @@
-"""Adding a row that may be there already: the unique key decides, also between processes."""
-
-from typing import Any
+"""Adding rows that may be there already: the unique key decides, also between processes."""
 
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlmodel import Session, SQLModel
+from sqlmodel import Session
+
+from store.tables.row import Row
 
 
-def add_once(session: Session, table: type[SQLModel], **values: Any) -> bool:
-    """Add a row with these values; False if one with the same unique key exists (nothing changes then)."""
+def add_once(session: Session, *rows: Row) -> int:
+    """Add rows of one table; return how many were added. One whose unique key exists changes nothing."""
     dialect = session.get_bind().dialect.name
     insert = postgresql.insert if dialect == "postgresql" else sqlite.insert
-    # PostgreSQL's row count of a single INSERT is thrown away unless asked for.
-    statement = insert(table).values(**values).on_conflict_do_nothing()
-    result = session.connection().execute(statement, execution_options={"preserve_rowcount": True})
-    return result.rowcount == 1
+    values = [row.values() for row in rows]
+    # PostgreSQL's row count is thrown away unless asked for.
+    options = {"preserve_rowcount": True}
+    statement = insert(type(rows[0])).on_conflict_do_nothing()
+    return session.connection().execute(statement, values, execution_options=options).rowcount

@@ -79,13 +79,14 @@ def answer(
     chosen = {item.id: answers[item.id] for item in asked.questionnaire.items}
     kept = add_once(
         session,
-        SurveyResponse,
-        invitation_id=asked.invitation_id,
-        answers=chosen,
-        score=score(asked.questionnaire, chosen),
-        comment=clean(comment),
-        source="web",
-        answered_at=now,
+        SurveyResponse(
+            invitation_id=asked.invitation_id,
+            answers=chosen,
+            score=score(asked.questionnaire, chosen),
+            comment=clean(comment),
+            source="web",
+            answered_at=now,
+        ),
     )
     if not kept:
         return Outcome.ANSWERED_BEFORE

@@ -45,14 +45,15 @@ def plan_due(session: Session, now: datetime, policy: Policy) -> int:
     trusted = bool(session.exec(select(exists().where(col(SurveyCampaign.released_by).is_not(None)))).one())
     planned = add_once(
         session,
-        SurveyCampaign,
-        period=period,
-        questionnaire=QUESTIONNAIRE,
-        state=CampaignState.RELEASED if trusted else CampaignState.PLANNED,
-        opens_at=now,
-        closes_at=now + policy.survey_open if trusted else None,
-        released_at=now if trusted else None,
-        created_at=now,
+        SurveyCampaign(
+            period=period,
+            questionnaire=QUESTIONNAIRE,
+            state=CampaignState.RELEASED if trusted else CampaignState.PLANNED,
+            opens_at=now,
+            closes_at=now + policy.survey_open if trusted else None,
+            released_at=now if trusted else None,
+            created_at=now,
+        ),
     )
     if not planned:
         return 0

@@ -9,11 +9,13 @@ from casework.owing import owe_colleague
 from casework.policy import Policy
 from casework.wording import words
 from nlp.reading import Evidence, Kind, Reading, Severity
+from store.adding import append, number
 from store.tables import (
     Case,
     CaseStatus,
     Channel,
     Contact,
+    Customer,
     Direction,
     Message,
     OutgoingKind,
@@ -41,10 +43,10 @@ def open_complaint(
     message = _message(contact, invitation, response, questionnaire, now)
     # A mail is answered in its thread, a chat in its chat: the reply has to appear there.
     chat = None if invitation.channel == Channel.EMAIL else invitation.address
-    case = open_case(session, contact, message, conversation=chat, status=CaseStatus.OPEN)
+    owner_id = session.get_one(Customer, contact.customer_id).owner_id
+    case = open_case(session, contact, message, owner_id=owner_id, conversation=chat, status=CaseStatus.OPEN)
     message.case_id = case.id or 0
-    session.add(message)
-    session.flush()
+    append(session, number(session, message))
     reading = _reading(message, invitation.language)
     take_in(session, case, message, reading, policy, history=False, may_answer=False, first=True)
     response.case_id = case.id

@@ -2,21 +2,22 @@
 
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from functools import cache
 from pathlib import Path
 from typing import TypeVar
 
 from sqlalchemy import Engine
 from sqlmodel import SQLModel, select
 
+from bot.company_words import CompanyWords
 from bot.deliver import Deliverer
 from bot.sending import Letter, Sender
 from casework.policy import Policy
 from casework.replies import StoredFile, reply
-from intake.arrive import Said, keep_mail, keep_said
-from intake.mail.worker import ParseWorker
-from intake.receive import Receiver
-from nlp.reader import Reader, load_reader
+from intake.arrive import ArrivedMail, Said, keep_mails, keep_said
+from intake.opening import OpenedMail, Opener
+from intake.receive import Receiver, Sealed
+from intake.worker import Worker
+from nlp.reading import Reading
 from store.engine import reading, writing
 from store.files import FileStore
 from store.tables import Case, Channel, Message, Role, User
@@ -24,12 +25,6 @@ from store.tables import Case, Channel, Message, Role, User
 Row = TypeVar("Row", bound=SQLModel)
 MORNING = datetime(2026, 11, 20, 1, 0, tzinfo=UTC)  # nine o'clock in Shanghai
 POLICY = Policy(company="回音机械", mail_from="sales@factory.example", secret_key=b"a key for tests only")
-
-
-@cache
-def reader() -> Reader:
-    """Loaded once for the whole suite."""
-    return load_reader()
 
 
 @dataclass
@@ -56,21 +51,23 @@ class Office:
         self.now = MORNING
         self.policy = POLICY
         self.sender = NotingSender()
-        self._parser = ParseWorker(own_domain="factory.example")
-        self._mails = 0
+        words = CompanyWords(folder / "lexicon")
+        opener = Opener(self.files, words.reader, "factory.example")
+        self._worker: Worker[Sealed, OpenedMail | Reading] = Worker(opener)
+        self._arrivals = 0
 
     def clock(self) -> datetime:
         return self.now
 
     def close(self) -> None:
-        self._parser.close()
+        self._worker.close()
 
     def pass_time(self, **units: float) -> None:
         """Move the clock forward: `pass_time(hours=12)`."""
         self.now += timedelta(**units)
 
     def receiver(self) -> Receiver:
-        return Receiver(self.engine, self.files, reader(), self._parser, self.policy, self.clock)
+        return Receiver(self.engine, self._worker, self.policy, self.clock)
 
     def deliverer(self) -> Deliverer:
         channels = (Channel.EMAIL, Channel.TELEGRAM, Channel.WEBCHAT, Channel.DESK)
@@ -78,29 +75,36 @@ class Office:
 
     def mail_arrives(self, raw: bytes, *, history: bool = False, source: str = "mail:test") -> None:
         """A mail is stored and received."""
-        self._mails += 1
-        digest = self.files.put(raw)
+        self.mails_arrive([raw], history=history, source=source)
+
+    def mails_arrive(self, raws: list[bytes], *, history: bool = False, source: str = "mail:test") -> None:
+        """Mails are stored together, then received."""
+        arrived = [
+            ArrivedMail(f"1:{self._next()}", digest, self.now, history) for digest in self.files.put_all(raws)
+        ]
         with writing(self.engine) as session:
-            keep_mail(
-                session,
-                source=source,
-                external_id=f"1:{self._mails}",
-                sha256=digest,
-                arrived_at=self.now,
-                history=history,
-                now=self.now,
-            )
+            keep_mails(session, source, arrived, self.now)
         self.receiver().receive_all()
 
     def customer_says(
         self, text: str, *, channel: Channel = Channel.WEBCHAT, chat: str = "chat-1", number: int = 0
     ) -> bool:
         """A chat line is stored and received; False if its number was seen before."""
-        self._mails += 1
+        is_new = self._keep_said(text, channel, chat, number or self._next())
+        self.receiver().receive_all()
+        return is_new
+
+    def customer_says_all(self, lines: list[str], *, chat: str = "chat-1") -> None:
+        """Chat lines are stored one after the other, then received."""
+        for line in lines:
+            self._keep_said(line, Channel.WEBCHAT, chat, self._next())
+        self.receiver().receive_all()
+
+    def _keep_said(self, text: str, channel: Channel, chat: str, number: int) -> bool:
         said = Said(
             channel=channel,
             source=channel.value,
-            external_id=str(number or self._mails),
+            external_id=str(number),
             conversation=chat,
             address=chat,
             name="陈工",
@@ -108,9 +112,11 @@ class Office:
             at=self.now,
         )
         with writing(self.engine) as session:
-            is_new = keep_said(session, said, self.now)
-        self.receiver().receive_all()
-        return is_new
+            return keep_said(session, said, self.now)
+
+    def _next(self) -> int:
+        self._arrivals += 1
+        return self._arrivals
 
     def hire(self, name: str = "小林", role: Role = Role.SALES, email: str | None = None) -> User:
         """A colleague."""

@@ -3,7 +3,7 @@
 import email
 import email.policy
 import json
-import resource
+import os
 import sys
 import time
 from email.message import EmailMessage
@@ -11,12 +11,13 @@ from urllib.parse import urlsplit
 
 from imapclient import IMAPClient
 
-AT_ONCE = 50
+from bench.mail.process import cpu_seconds, peak_mb
+from intake.mailbox import AT_ONCE
 
 
 def main(url: str) -> None:
     address = urlsplit(url)
-    count, started = 0, time.perf_counter()
+    count, before, started = 0, cpu_seconds(os.getpid()), time.perf_counter()
     with IMAPClient(address.hostname, address.port, ssl=False) as client:
         client.login(address.username, address.password)
         client.select_folder("INBOX", readonly=True)
@@ -28,12 +29,11 @@ def main(url: str) -> None:
                 _read(parts[b"BODY[]"])
                 count += 1
     seconds = time.perf_counter() - started
-    usage = resource.getrusage(resource.RUSAGE_SELF)
     result = {
         "mails": count,
         "seconds": seconds,
-        "cpu": usage.ru_utime + usage.ru_stime,
-        "peak_mb": usage.ru_maxrss / 1024,
+        "cpu": cpu_seconds(os.getpid()) - before,
+        "peak_mb": [peak_mb(os.getpid())],
     }
     sys.stdout.write(json.dumps(result))
 

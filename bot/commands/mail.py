@@ -1,6 +1,7 @@
 """`huiyin fetch`, `huiyin import` and `huiyin export`: mail in by hand, everything out."""
 
 import sys
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -9,6 +10,7 @@ from sqlmodel import Session, col, func, select
 
 from bot.commands.show import show
 from bot.house import House, utc_now
+from intake.fetch import fetch_all
 from intake.imap_line import MailboxError
 from intake.import_mail import SOURCE, import_mails, mails_at, received_at
 from store.engine import reading
@@ -17,27 +19,24 @@ from store.tables import Attachment, Case, Incoming, IncomingState, Message, Mes
 
 def fetch(house: House, *, as_json: bool) -> int:
     """Read every mailbox to its end once and receive everything; nothing is sent. 1 if a mailbox failed."""
-    results = []
-    for listener in house.mailbox_listeners(lambda: None):
-        before = _states(house, listener.mailbox.name)
-        fetched, problem = 0, None
-        try:
-            fetched = listener.read_to_end()
-        except MailboxError as error:
-            problem = str(error)
-        results.append((listener.mailbox.name, before, fetched, problem))
-    _receive(house)
-    for name, before, fetched, problem in results:
+    news = threading.Event()
+    listeners = house.mailbox_listeners(news.set)
+    names = [listener.mailbox.name for listener in listeners]
+    before = {name: _states(house, name) for name in names}
+    with house.worker() as worker:
+        outcomes = fetch_all(listeners, house.receiver(worker), news)
+    for name, outcome in zip(names, outcomes, strict=True):
         after = _states(house, name)
         new, quarantined = (
-            after.get(state, 0) - before.get(state, 0)
+            after.get(state, 0) - before[name].get(state, 0)
             for state in (IncomingState.RECEIVED, IncomingState.QUARANTINED)
         )
+        fetched, problem = (0, str(outcome)) if isinstance(outcome, MailboxError) else (outcome, None)
         _tell(
             {"mailbox": name, "fetched": fetched, "new": new, "quarantined": quarantined, "error": problem},
             as_json=as_json,
         )
-    return int(any(problem for *_, problem in results))
+    return int(any(isinstance(outcome, MailboxError) for outcome in outcomes))
 
 
 def import_(house: House, paths: list[Path], *, live: bool, as_json: bool) -> int:
@@ -46,7 +45,8 @@ def import_(house: House, paths: list[Path], *, live: bool, as_json: bool) -> in
     before = _states(house, SOURCE)
     mails = ((raw, now if live else received_at(raw, now)) for path in paths for raw in mails_at(path))
     found, new = import_mails(house.engine, house.files, mails, now, history=not live)
-    _receive(house)
+    with house.worker() as worker:
+        house.receiver(worker).receive_all()
     after = _states(house, SOURCE)
     result: dict[str, Any] = {"found": found, "new": new}
     for state in (IncomingState.RECEIVED, IncomingState.DUPLICATE, IncomingState.QUARANTINED):
@@ -101,11 +101,6 @@ def _files_of(session: Session, message_ids: list[int]) -> dict[int, list[dict[s
         shown = {"name": row.name, "type": row.type, "size": row.size, "sha256": row.sha256}
         files.setdefault(row.message_id, []).append(shown)
     return files
-
-
-def _receive(house: House) -> None:
-    with house.parser() as parser:
-        house.receiver(parser).receive_all()
 
 
 def _states(house: House, source: str) -> dict[IncomingState, int]:

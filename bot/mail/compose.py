@@ -84,5 +84,9 @@ def _template() -> Template:
 
 
 def _one_line(value: str) -> str:
-    """Without control characters: nothing that came from outside may start a header of its own."""
-    return "".join(character if character.isprintable() else " " for character in value).strip()
+    """Without control characters: nothing that came from outside may start a header of its own.
+
+    Nor may an encoded word: the library would decode it once more, and with it a line break hidden inside.
+    """
+    line = "".join(character if character.isprintable() else " " for character in value).strip()
+    return line.replace("=?", "= ?")

@@ -139,19 +139,20 @@ class TelegramListener:
     ) -> None:
         add_once(
             session,
-            Incoming,
-            channel=Channel.TELEGRAM,
-            source=self.name,
-            external_id=str(raw["update_id"]),
-            conversation=self.name,
-            sha256=sha256,
-            payload={},
-            arrived_at=now,
-            stored_at=now,
-            state=unsaid.state,
-            history=False,
-            attempts=0,
-            reason=unsaid.reason,
+            Incoming(
+                channel=Channel.TELEGRAM,
+                source=self.name,
+                external_id=str(raw["update_id"]),
+                conversation=self.name,
+                sha256=sha256,
+                payload={},
+                arrived_at=now,
+                stored_at=now,
+                state=unsaid.state,
+                history=False,
+                attempts=0,
+                reason=unsaid.reason,
+            ),
         )
 
     def _take_lease(self) -> int | None:

@@ -39,7 +39,10 @@ def local_time(moment: datetime, timezone: ZoneInfo) -> str:
 def _environment() -> Environment:
     # Plain text, so nothing is escaped; a missing value is an error rather than a hole in a letter.
     environment = Environment(  # noqa: S701
-        loader=FileSystemLoader(Path(__file__).parent), undefined=StrictUndefined, trim_blocks=True
+        loader=FileSystemLoader(Path(__file__).parent),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        auto_reload=False,
     )
     environment.filters["local_time"] = local_time
     return environment

@@ -10,6 +10,7 @@ from intake.mail.filename import file_name, has_name
 from intake.mail.flowed import unflow
 from intake.mail.headers import on_one_line
 from intake.mail.html import html_to_text
+from intake.mail.invitation import is_reply, read_invitation
 from intake.mail.mime import Part, parse_value
 from intake.mail.parsed import ParsedAttachment
 
@@ -20,6 +21,13 @@ _FILES = frozenset((
 ))  # fmt: skip
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufeff\ud800-\udfff]")
 _META_CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s{0,9}=\s{0,9}[\"']?([\w-]{2,40})", re.IGNORECASE)
+# what a program writes in place of words that only its HTML form has
+_PLACEHOLDER = re.compile(
+    r"\[(?:cid|image|图片|圖片)[^\]\n]{0,200}\]|[\s\u200b-\u200d\ufeff]+"
+    r"|.{0,60}(?:不支持|不支援|无法显示|無法顯示|not support|(?:an|in) html|html[- ]capable).{0,100}",
+    re.IGNORECASE,
+)
+_LONGEST_PLACEHOLDER = 400
 _SHOWN = re.compile(r"cid:([^\"'\s<>)]{1,400})", re.IGNORECASE)
 
 
@@ -50,6 +58,9 @@ def read_body(mail: Part) -> Body:
     """The body of a mail. Every part ends up somewhere: as text, as HTML, as a file or as a picture."""
     body = Body()
     _read_part(mail, body, inside="")
+    if not body.text:
+        invitations = (part for part in mail.walk() if part.type == "text/calendar" and not is_reply(part))
+        body.texts += [read_invitation(_plain_text(part)) for part in invitations][:1]
     if body.html and "cid:" in body.html:
         shown = {unquote(cid) for cid in _SHOWN.findall(body.html)}
         body.files = [replace(file, inline=True) if file.content_id in shown else file for file in body.files]
@@ -78,8 +89,9 @@ def _read_part(part: Part, body: Body, *, inside: str) -> None:
         content = part.content()
         html = clean(decode(content, _charset(part) or _meta_charset(content)))
         body.html = html if body.html is None else body.html + "\n" + html
-        if not body.said:
-            body.texts.append(html_to_text(html))
+        words = "" if body.said else html_to_text(html)
+        if words.split() not in (text.split() for text in body.texts):  # some filters add the HTML form below
+            body.texts.append(words)
     else:
         body.texts.append(_plain_text(part))
 
@@ -92,13 +104,17 @@ def _read_alternative(part: Part, body: Body) -> None:
         form = Body(said=said)
         _read_part(child, form, inside=part.type)
         if form.text and not said:
-            texts = texts or form.texts
-            if form.html is None:
-                texts, said = form.texts, True
+            plain = form.html is None and not _is_placeholder(form.text)
+            if plain or not texts or _is_placeholder("\n".join(texts)):
+                texts, said = form.texts, plain
         body.html = body.html or form.html
         body.files += form.files
         body.mails += form.mails
     body.texts += texts
+
+
+def _is_placeholder(text: str) -> bool:
+    return len(text) <= _LONGEST_PLACEHOLDER and not _PLACEHOLDER.sub("", text)
 
 
 def _plain_text(part: Part) -> str:

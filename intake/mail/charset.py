@@ -52,6 +52,9 @@ _ONLY_GB = re.compile(rb"[\xc7-\xd7][\xa1-\xfe]")
 _ONLY_BIG5 = re.compile(rb"[\xa4-\xaf][\x40-\x7e\xa1-\xfe]|[\xb0-\xc6][\x40-\x7e]")
 _PAIR = re.compile(rb"[\x81-\xfe][\x40-\x7e\x80-\xfe]")
 _TWO_BYTES = re.compile("[\x80-\u07ff]")
+# Letters that no sender uses without any of three bytes beside them: 图纸 in GBK is ͼֽ in UTF-8.
+_ODD_LETTERS = re.compile("[\u0250-\u02c5\u0340-\u0385\u0460-\u05cf\u0700-\u07ff]")
+_PRIVATE = re.compile("[\ue000-\uf8ff]")  # what a reading in the wrong set ends up with
 _SHORTEST_GUESS = 10
 _SHORTEST_FOREIGN_GUESS = 40
 _SAMPLE = 20_000
@@ -77,7 +80,7 @@ def decode(raw: bytes, declared: str | None = None) -> str:
 
 def _decode_declared(raw: bytes, codec: str) -> str | None:
     if codec == "utf-8":
-        return _almost(raw, codec)
+        return _gb_seen_as_utf8(raw) or _almost(raw, codec)
     if (text := _certainly_utf8(raw)) is not None:
         return text
     if codec in ("gb18030", "cp950", "big5hkscs") and (other := _certainly_other_chinese(raw, codec)):
@@ -91,14 +94,14 @@ def _decode_declared(raw: bytes, codec: str) -> str | None:
 def _decode_undeclared(raw: bytes, *, is_latin: bool) -> str:
     if b"\x1b$" in raw[:_SAMPLE] and (text := _strict(raw, "iso2022_jp_ext")) is not None:
         return text
-    if (text := _strict(raw, "utf-8")) is not None:
+    if (text := _gb_seen_as_utf8(raw) or _strict(raw, "utf-8")) is not None:
         return text
     if _looks_western(raw):
         codec = None if is_latin else _guess(raw)
         western = codec is None or codec in _CHINESE or codec in _EAST_ASIAN
         return raw.decode("cp1252" if western else str(codec), "replace")
     codec = _guess(raw)
-    if codec in _CHINESE or (codec in _EAST_ASIAN and len(raw) >= _SHORTEST_FOREIGN_GUESS):
+    if codec in _EAST_ASIAN and len(raw) >= _SHORTEST_FOREIGN_GUESS:
         attempts: list[str | None] = [codec]
     else:
         attempts = [_chinese(raw), "gb18030", codec]
@@ -133,20 +136,33 @@ def _certainly_utf8(raw: bytes) -> str | None:
     sample = text[:_SAMPLE]
     narrow = len(_TWO_BYTES.findall(sample))
     wide = sum(character > "\u07ff" for character in sample)
-    return text if wide > narrow else None
+    return text if wide and wide >= narrow else None
+
+
+def _gb_seen_as_utf8(raw: bytes) -> str | None:
+    """A few Chinese letters whose bytes happen to be UTF-8, too: common in file names and short subjects."""
+    text = _strict(raw, "utf-8")
+    if text is None or len(text) > _SHORTEST_FOREIGN_GUESS or not _ODD_LETTERS.search(text):
+        return None
+    return _strict(raw, "gb2312") if not any(letter > "\u07ff" for letter in text) else None
 
 
 def _certainly_other_chinese(raw: bytes, codec: str) -> str | None:
     """Traditional under the name of simplified Chinese, or the other way round."""
     big5, gb = _chinese_signs(raw)
     if codec == "gb18030":
-        return _strict(raw, "big5hkscs") if big5 > 2 * gb + 2 else None
+        return _strict(raw, "big5hkscs") if big5 > 2 * gb + 2 or _is_private(raw) else None
     return _strict(raw, "gb18030") if gb > 2 * big5 + 2 else None
 
 
 def _chinese(raw: bytes) -> str:
     big5, gb = _chinese_signs(raw)
-    return "cp950" if big5 > gb else "gb18030"
+    return "cp950" if big5 > gb or _is_private(raw) else "gb18030"
+
+
+def _is_private(raw: bytes) -> bool:
+    """Whether GB has no public letter for some bytes, which a sender of GB would not have written."""
+    return bool(_PRIVATE.search(raw[:_SAMPLE].decode("gb18030", "ignore")))
 
 
 def _chinese_signs(raw: bytes) -> tuple[int, int]:

@@ -25,6 +25,7 @@ _NAMELESS = {
     "text/html": "attachment.html",
     "text/plain": "attachment.txt",
     "text/rfc822-headers": "headers.txt",
+    "text/rtf": "attachment.rtf",
 }
 _CONTINUED = re.compile(r"\*(\d{1,3})(\*?)$")
 _PATH = re.compile(r".*[/\\]", re.DOTALL)
@@ -37,14 +38,18 @@ def has_name(part: Part) -> bool:
 
 def file_name(part: Part) -> str:
     """The name as its sender gave it, never a path; an attached mail without one is called by its subject."""
-    given = _given_name(part) or _location(part)
-    name = _PATH.sub("", given).strip(". ")
-    if name:
-        return name[-_LONGEST_NAME:]
-    if part.type == "message/rfc822":
+    name = _PATH.sub("", _given_name(part) or _location(part)).strip(". ")
+    if not name and part.type == "message/rfc822":
         subject = decode_words(part.children[0].header.first(b"subject"))
-        return (re.sub(r"[/\\]", "_", subject)[:80].strip(". ") or "mail") + ".eml"
-    return _NAMELESS.get(part.type, "attachment.bin")
+        name = (re.sub(r"[/\\]", "_", subject)[:80].strip(". ") or "mail") + ".eml"
+    return _shortened(name) or _NAMELESS.get(part.type, "attachment.bin")
+
+
+def _shortened(name: str) -> str:
+    """A long name loses its middle: how it begins and what kind of file it is are worth most."""
+    if len(name) <= _LONGEST_NAME:
+        return name
+    return f"{name[: _LONGEST_NAME - 41]}…{name[-40:]}"
 
 
 def _given_name(part: Part) -> str:

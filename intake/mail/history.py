@@ -3,18 +3,20 @@
 import re
 
 _LABELS = {
-    "from": "from 发件人 發件人 寄件者 寄件人 发送人 发信人 差出人 von de da",
-    "sent": "sent 发送时间 發送時間 发件时间 发送日期 寄件日期 傳送時間 已发送 gesendet envoyé enviado",
+    "from": "from 发件人 發件人 寄件者 寄件人 发送人 发信人 差出人 von de da от 보낸사람",
+    "sent": "sent 发送时间 發送時間 发件时间 发送日期 寄件日期 傳送時間 已发送 gesendet envoyé enviado"
+    " enviadoel enviadaem inviato отправлено 送信日時 보낸날짜",
     "date": "date 日期 时间 時間 日付 datum",
-    "to": "to 收件人 收件者 宛先 an à para",
+    "to": "to 收件人 收件者 宛先 an à a para кому 받는사람",
     "other": "cc bcc reply-to importance attachments kopie 抄送 抄送人 密送 副本 重要性 附件",
-    "subject": "subject 主题 主題 主旨 标题 件名 betreff objet asunto oggetto",
+    "subject": "subject 主题 主題 主旨 标题 件名 betreff objet asunto assunto oggetto тема 제목",
 }
 _KIND = {word: kind for kind, words in _LABELS.items() for word in words.split()}
 _LABEL = re.compile(r"[>\s*_]*([^\s:：*][^:：*]{0,18}?)[*\s]*[:：]")
 
 _ORIGINAL = (
-    r"original(?: message| appointment)?|原始(?:邮件|郵件|信息|訊息|消息)(?:信息)?|原(?:邮件|郵件)|邮件原件"
+    r"original(?: message| appointment)?|原始(?:邮件|郵件|信息|訊息|消息)(?:信息)?|原(?:邮件|郵件)"
+    r"|邮件原件|邮件原文"
     r"|回复的?(?:原)?邮件(?:信息)?|回复邮件信息|ursprüngliche nachricht|message d'origine|mensaje original"
     r"|元のメッセージ"
 )
@@ -26,8 +28,9 @@ _FORWARD_WORDS = (
     r"begin forwarded message|(?:以下|下面)是被?转发的?邮件|开始转发的?邮件"
     r"|開始轉寄郵件|以下為轉寄郵件"
 )
-_RULED = r"[\s>*]*[-_=—]{{2,}}\s*(?:{words})\s*[-_=—]*[\s*]*$"
-_SEPARATOR = re.compile(_RULED.format(words=_ORIGINAL), re.IGNORECASE)
+_RULED = r"[\s>*]*[-_=—]{{2,}}(?:\s|&nbsp;)*(?:{words})(?:\s|&nbsp;)*[-_=—]*[\s*]*$"
+_NOTES_SAID = r"[^-].{0,80}(?:wrote|写道|寫道)\s*[:：]"  # Lotus: -----Yuan/Factory wrote: -----
+_SEPARATOR = re.compile(_RULED.format(words=f"{_ORIGINAL}|{_NOTES_SAID}"), re.IGNORECASE)
 _BARE_SEPARATOR = re.compile(rf"[\s*]*(?:{_ORIGINAL})[\s*:：]*$", re.IGNORECASE)
 _FORWARD = re.compile(
     rf"{_RULED.format(words=_FORWARDED)}|[\s*]*(?:{_FORWARD_WORDS})[\s*]*[:：]?[\s*]*$", re.IGNORECASE
@@ -36,10 +39,12 @@ _FORWARD_SUBJECT = re.compile(r"\s*(?:fwd?|转发|轉寄|轉發|转|wg|tr|rv|i)\
 _RULE = re.compile(r"[\s>]*[-_=—*]{3,}\s*$")
 
 _SAID = re.compile(
-    r"(?:wrote|写道|寫道|schrieb|a écrit|escribió|ha scritto|napisał|пишет|のメール)\s*[:：]?[\s*]*$",
+    r"(?:wrote|(?<![中里上])(?:写道|寫道)|schrieb|a écrit|escribió|ha scritto|napisał"
+    r"|пишет|のメール)\s*[:：]?[\s*]*$",
     re.IGNORECASE,
 )
 _OPENS = re.compile(r"[\s*]*(?:(?:on|at|am|le|el|il)\b|在|於|于|\d{4}\s*[年/.-])", re.IGNORECASE)
+_CLOCK = re.compile(r"\d{1,2}[:：]\d{2}")
 _WHEN = re.compile(r"\d{1,2}[:：]\d{2}|\d{4}\s*[年/.-]\s*\d{1,2}|\b(?:19|20)\d{2}\b")
 _DATE_NAME_ADDRESS = re.compile(r"\s*\d{4}\s*[年/-]\s*\d{1,2}\s*[月/-].{1,80}<[^<>\s]{3,100}>\s*[:：]\s*$")
 
@@ -132,9 +137,22 @@ def attribution_start(lines: list[str], at: int) -> int | None:
     return at if "@" in line or (_WHEN.search(line) and line.rstrip().endswith((":", "："))) else None
 
 
-def ends_attribution(line: str) -> bool:
-    """`小袁写道：` without date or address: an attribution only when a quotation follows."""
-    return len(line) <= _LONGEST_LINE and bool(_SAID.search(line[-40:])) and line.endswith((":", "："))
+def attribution_above(lines: list[str]) -> int | None:
+    """Where the attribution at the end of `lines` begins, when a quotation follows: `小袁写道：`, or in any
+    language a time and an address: `вт, 11 июн. 2024 г. в 10:21, Yuan <y@factory.example>:`."""
+    last = next((at for at in range(len(lines) - 1, max(-1, len(lines) - 3), -1) if lines[at]), None)
+    if last is None or len(lines[last]) > _LONGEST_LINE or not lines[last].endswith((":", "：")):
+        return None
+    if _SAID.search(lines[last][-40:]):
+        return last
+    said = ""
+    for start in range(last, max(-1, last - _MOST_WRAPPED_LINES), -1):
+        if not lines[start] or len(lines[start]) > _LONGEST_LINE:
+            break
+        said = f"{lines[start]} {said}"
+        if _CLOCK.search(said) and ("@" in said or " schrieb " in said):
+            return start
+    return None
 
 
 def _names_sender(line: str) -> bool:

@@ -9,6 +9,8 @@ from lxml import etree  # type: ignore[import-untyped]
 from lxml import html as lxml_html
 
 _LARGEST_TREE = 1_000_000
+_MOST_CELLS = 10_000  # laying a table out costs the square of its width
+_CELL = re.compile(r"<t[dh]\b", re.IGNORECASE)
 _EMBEDDED = re.compile(r"data:[^\"'>\s]{200,}")  # a picture written into the page itself
 _HIDDEN = re.compile(
     r"display\s{0,9}:\s{0,9}none|visibility\s{0,9}:\s{0,9}hidden|mso-hide\s{0,9}:\s{0,9}all"
@@ -30,7 +32,8 @@ def html_to_text(html: str) -> str:
     if not html.strip():
         return ""
     html = _EMBEDDED.sub("", html).replace(_QUOTE, "").replace(_UNQUOTE, "")
-    text = _read_tree(html) if len(html) <= _LARGEST_TREE else None
+    is_small = len(html) <= _LARGEST_TREE and len(_CELL.findall(html)) <= _MOST_CELLS
+    text = _read_tree(html) if is_small else None
     if text is None:
         text = _without_tags(html)
     lines = _quote(text.replace("\xa0", " ").replace("\u200b", ""))

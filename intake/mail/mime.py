@@ -14,12 +14,15 @@ MOST_PARTS = 1_000
 DEEPEST_PART = 64
 
 _HEADER_END = re.compile(rb"\r?\n\r?\n")
-_FIELD = re.compile(rb"^([!-9;-~]{1,200})[ \t]*:((?:.*)(?:\n[ \t].*)*)", re.MULTILINE)
+# an encoded word at the beginning of a line goes on with the line above: some programs forget the space
+_FIELD = re.compile(rb"^([!-9;-~]{1,200})[ \t]*:((?:.*)(?:\n(?:[ \t]|=\?).*)*)", re.MULTILINE)
+_TYPE = re.compile(r"[a-z0-9][\w.+-]{0,63}/[a-z0-9][\w.+-]{0,99}", re.ASCII)
+_UNDECLARED_BOUNDARY = re.compile(rb"(?<=\n)--([^\s][^\r\n]{0,69}?)[ \t]*\r?\nContent-[TD]", re.IGNORECASE)
 _EMPTY_LINE = re.compile(rb"\r?\n")
 _FIRST_LINE_IS_FIELD = re.compile(rb"(?:>?From .*\n)?[!-9;-~]{1,200}[ \t]*:")
 # a backslash behind a high byte is the second half of a Big5 or GBK letter and escapes nothing
 _PARAMETER = re.compile(rb';\s*([^=;\s"]+)\s*=\s*("(?>[^"\\]|(?<=[\x80-\xff])\\|\\.)*+"|[^;]*)', re.DOTALL)
-_ENVELOPES = ("application/pkcs7-mime", "application/x-pkcs7-mime")
+ENVELOPES = ("application/pkcs7-mime", "application/x-pkcs7-mime")
 _ENCODED = (b"base64", b"quoted-printable")
 _BASE64 = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/= \t\r\n"
 _PADDING = re.compile(rb"=+")
@@ -72,7 +75,10 @@ def take_apart(raw: bytes) -> Part:
         raise UnreadableMail(f"The mail has {len(raw) / 1_048_576:.0f} MB; at most 25 MB are read.")
     if b"\n" not in raw:  # old Macintosh programs and a few filters end lines with CR alone
         raw = raw.replace(b"\r", b"\n")
-    return _Taker().part(raw, 0, len(raw), depth=0, default_type="text/plain")
+    start = len(raw) - len(raw.lstrip(b"\r\n"))  # an empty line on top is a server's or a filter's mistake
+    if not _FIRST_LINE_IS_FIELD.match(raw, start):
+        start = 0
+    return _Taker().part(raw, start, len(raw), depth=0, default_type="text/plain")
 
 
 class _Taker:
@@ -88,13 +94,16 @@ class _Taker:
         if depth > DEEPEST_PART:
             raise UnreadableMail(f"The parts of the mail are nested more than {DEEPEST_PART} deep.")
         header, start = _read_header(raw, start, end)
-        type_, parameters = parse_value(header.first(b"content-type"))
-        if type_.count("/") != 1:
-            type_ = default_type
+        declared, parameters = parse_value(header.first(b"content-type"))
+        known = _TYPE.match(declared)
+        type_ = known[0] if known else default_type
         children: tuple[Part, ...] = ()
         if type_.startswith("multipart/"):
             default = "message/rfc822" if type_ == "multipart/digest" else "text/plain"
-            places = _places(raw, start, end, parameters.get("boundary", b"").rstrip())
+            boundary = parameters.get("boundary", b"").rstrip()
+            places = list(_places(raw, start, end, boundary))
+            if not places and (found := _UNDECLARED_BOUNDARY.search(raw, start, end)):
+                places = list(_places(raw, start, end, found[1]))
             children = tuple(
                 self.part(raw, *place, depth=depth + 1, default_type=default) for place in places
             )
@@ -102,7 +111,7 @@ class _Taker:
                 type_ = "text/plain"
         elif type_ == "message/rfc822":
             children = (self._attached_mail(Part(header, type_, parameters, raw, start, end), depth),)
-        elif type_ in _ENVELOPES:
+        elif type_ in ENVELOPES:
             content = signed_content(Part(header, type_, parameters, raw, start, end).content())
             if content is not None:
                 children = (self.part(content, 0, len(content), depth=depth + 1, default_type="text/plain"),)
@@ -185,14 +194,25 @@ def decode_base64(body: bytes) -> bytes:
     """Base64 as found: padding missing, or in the middle where pieces were put together; a mailing list's
     words below it are left out."""
     if foreign := body.translate(None, _BASE64):
+        if _is_plain(body):
+            return body
         line = body.rfind(b"\n", 0, body.find(foreign[:1])) + 1
-        body = body[:line] if line * 2 > len(body) else body
+        words = body[line:].partition(b"\n")[0].strip()
+        if line and (b" " in words or len(words) < body.find(b"\n")):
+            body = body[:line]
     try:
         return (
             binascii.a2b_base64(body) if body.find(b"=") >= len(body.rstrip()) - 2 else _decode_pieces(body)
         )
     except binascii.Error:
         return _decode_pieces(body)
+
+
+def _is_plain(body: bytes) -> bool:
+    """A letter that is only called base64: words with spaces between them, or 8-bit letters."""
+    line = body.lstrip().partition(b"\n")[0].strip()
+    words = line.split()
+    return not line.isascii() or (len(words) > 2 and len(line) < 20 * len(words))
 
 
 def _decode_pieces(body: bytes) -> bytes:

@@ -4,8 +4,8 @@ import re
 
 from intake.mail.footers import without_footers
 from intake.mail.history import (
+    attribution_above,
     attribution_start,
-    ends_attribution,
     head_length,
     is_forward_line,
     is_forward_subject,
@@ -15,6 +15,10 @@ from intake.mail.history import (
 )
 
 _LONGEST_LETTER = 1_000_000  # characters; what is longer is a file, not a letter
+_PGP = re.compile(
+    r"-----BEGIN PGP SIGNED MESSAGE-----\n(?:Hash:[^\n]*\n)*+\n?+(.*?)\n-----BEGIN PGP SIGNATURE-----.*",
+    re.DOTALL,
+)
 _LEAKED_TAG = re.compile(r"\s*</?(?:br|p|div|span)\s*/?>\s*$", re.IGNORECASE)
 
 
@@ -23,7 +27,10 @@ def new_words(text: str, *, subject: str = "", answers: bool = True) -> str:
 
     A forward keeps everything: what is passed on is what the writer wants us to read.
     """
-    lines = [line.rstrip() for line in text[:_LONGEST_LETTER].replace("\xa0", " ").split("\n")]
+    text = text[:_LONGEST_LETTER].replace("\xa0", " ")
+    if signed := _PGP.match(text):
+        text = signed[1].replace("\n- ", "\n")  # what begins with a dash was escaped (RFC 9580)
+    lines = [line.rstrip() for line in text.split("\n")]
     is_forward = is_forward_subject(subject)
     letter: list[str] = []
     passed_on: list[str] = []
@@ -47,7 +54,8 @@ def new_words(text: str, *, subject: str = "", answers: bool = True) -> str:
                 break
             at = below
         elif _is_quotation(lines, at):
-            _drop_attribution(letter)
+            if (start := attribution_above(letter)) is not None:
+                del letter[start:]
             at = _below_quotation(lines, at) or len(lines)
         else:
             letter.append(lines[at])
@@ -61,12 +69,6 @@ def _is_quotation(lines: list[str], at: int) -> bool:
     return is_quoted(lines[at]) or (
         is_tightly_quoted(lines[at]) and any(map(is_tightly_quoted, lines[at + 1 : at + 2]))
     )
-
-
-def _drop_attribution(letter: list[str]) -> None:
-    last = next((at for at in range(len(letter) - 1, max(-1, len(letter) - 3), -1) if letter[at]), None)
-    if last is not None and ends_attribution(letter[last]):
-        del letter[last:]
 
 
 def _below_quotation(lines: list[str], at: int) -> int | None:

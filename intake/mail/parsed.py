@@ -55,6 +55,7 @@ class ParsedMail:
 
     `text` is the whole body, `new_text` what its writer wrote now; `html` is raw: sanitise before showing.
     `forwarded` are whole mails attached as evidence, in the order in which they were attached.
+    `note` is for staff: what neither words nor files say.
     """
 
     message_id: str | None
@@ -75,6 +76,7 @@ class ParsedMail:
     authentication_results: tuple[str, ...]
     bounce: Bounce | None = None
     forwarded: tuple["ForwardedMail", ...] = ()
+    note: str | None = None
 
     def as_json(self, file: str) -> dict[str, object]:
         """The shape of `huiyin parse --json`, on which other programs rely."""

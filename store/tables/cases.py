@@ -5,10 +5,11 @@ from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import Column, Index, text
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
 from store.columns import Instant, Json, JsonObject, one_of, only
 from store.tables.people import Channel
+from store.tables.row import Row
 
 # nlp owns these words; the two rooms do not know each other, so the schema spells them out.
 KINDS = ("inquiry", "order", "complaint", "suggestion", "other")
@@ -37,7 +38,7 @@ class RequirementStatus(StrEnum):
     DONE = "done"  # 已完成
 
 
-class Case(SQLModel, table=True):
+class Case(Row, table=True):
     """One matter of one customer, from its first message to closing (沟通记录)."""
 
     __tablename__ = "cases"
@@ -75,7 +76,7 @@ class Case(SQLModel, table=True):
         return case_number(self.id or 0)
 
 
-class Message(SQLModel, table=True):
+class Message(Row, table=True):
     """One communication in a case, in or out."""
 
     __tablename__ = "messages"
@@ -107,7 +108,7 @@ class Message(SQLModel, table=True):
     created_at: datetime = Field(sa_type=Instant)
 
 
-class Attachment(SQLModel, table=True):
+class Attachment(Row, table=True):
     """A file that came with a message or goes with a reply. Its bytes are in the file store."""
 
     __tablename__ = "attachments"
@@ -121,7 +122,7 @@ class Attachment(SQLModel, table=True):
     inline: bool = False
 
 
-class MessageReading(SQLModel, table=True):
+class MessageReading(Row, table=True):
     """How the reader understood a message, with the words behind each decision. Never changed afterwards."""
 
     __tablename__ = "readings"
@@ -141,7 +142,7 @@ class MessageReading(SQLModel, table=True):
     created_at: datetime = Field(sa_type=Instant)
 
 
-class Correction(SQLModel, table=True):
+class Correction(Row, table=True):
     """What staff put right in a reading: labelled data that no later reading overwrites."""
 
     __tablename__ = "corrections"
@@ -156,7 +157,7 @@ class Correction(SQLModel, table=True):
     at: datetime = Field(sa_type=Instant)
 
 
-class SpecialRequirement(SQLModel, table=True):
+class SpecialRequirement(Row, table=True):
     """One customer-specific requirement (顾客特殊要求), a record of its own (S1 2.1)."""
 
     __tablename__ = "special_requirements"
@@ -177,7 +178,7 @@ class SpecialRequirement(SQLModel, table=True):
     withdrawn_at: datetime | None = Field(default=None, sa_type=Instant)  # staff said it is none
 
 
-class Deadline(SQLModel, table=True):
+class Deadline(Row, table=True):
     """A clock on a case. It runs until met or cancelled; `remind_at` says when to ring next."""
 
     __tablename__ = "deadlines"

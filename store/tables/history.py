@@ -3,12 +3,13 @@
 from datetime import datetime
 
 from sqlalchemy import Index
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
 from store.columns import Instant, Json, JsonObject
+from store.tables.row import Row
 
 
-class AuditLog(SQLModel, table=True):
+class AuditLog(Row, table=True):
     """Who did what, when. Triggers refuse to change or delete a row."""
 
     __tablename__ = "audit_log"
@@ -22,7 +23,7 @@ class AuditLog(SQLModel, table=True):
     details: JsonObject = Field(default_factory=dict, sa_type=Json)
 
 
-class Event(SQLModel, table=True):
+class Event(Row, table=True):
     """A word to live pages that something changed: a topic, never the content."""
 
     __tablename__ = "events"

@@ -4,9 +4,10 @@ from datetime import datetime
 from enum import StrEnum
 
 from sqlalchemy import Column, UniqueConstraint
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
 from store.columns import Instant, Json, one_of
+from store.tables.row import Row
 
 
 class Channel(StrEnum):
@@ -39,7 +40,7 @@ class Role(StrEnum):
     ADMIN = "admin"
 
 
-class User(SQLModel, table=True):
+class User(Row, table=True):
     """One of our own people, who signs in at the desk."""
 
     __tablename__ = "users"
@@ -55,7 +56,7 @@ class User(SQLModel, table=True):
     created_at: datetime = Field(sa_type=Instant)
 
 
-class UserSession(SQLModel, table=True):
+class UserSession(Row, table=True):
     """A signed-in browser. Its cookie holds the key, the row only a hash: a stolen row opens nothing."""
 
     __tablename__ = "user_sessions"
@@ -66,7 +67,7 @@ class UserSession(SQLModel, table=True):
     expires_at: datetime = Field(sa_type=Instant)
 
 
-class Customer(SQLModel, table=True):
+class Customer(Row, table=True):
     """A company, existing or potential; a stranger who writes becomes a potential one."""
 
     __tablename__ = "customers"
@@ -83,7 +84,7 @@ class Customer(SQLModel, table=True):
     created_at: datetime = Field(sa_type=Instant)
 
 
-class Contact(SQLModel, table=True):
+class Contact(Row, table=True):
     """A person at a customer."""
 
     __tablename__ = "contacts"
@@ -95,7 +96,7 @@ class Contact(SQLModel, table=True):
     created_at: datetime = Field(sa_type=Instant)
 
 
-class ContactAddress(SQLModel, table=True):
+class ContactAddress(Row, table=True):
     """Where a contact is reached on one channel. An address belongs to one person: identity hangs on it."""
 
     __tablename__ = "contact_addresses"

@@ -4,10 +4,11 @@ from datetime import datetime
 from enum import StrEnum
 
 from sqlalchemy import BigInteger, Column, Index, UniqueConstraint, text
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
 from store.columns import Instant, Json, JsonObject, one_of
 from store.tables.people import Channel
+from store.tables.row import Row
 
 
 class IncomingState(StrEnum):
@@ -35,7 +36,7 @@ class OutgoingState(StrEnum):
     CANCELLED = "cancelled"
 
 
-class Incoming(SQLModel, table=True):
+class Incoming(Row, table=True):
     """Something as it arrived, committed before the sender's server is told that we have it."""
 
     __tablename__ = "incoming"
@@ -76,7 +77,7 @@ class Incoming(SQLModel, table=True):
     reason: str | None = None  # why it is quarantined or ignored, in a sentence
 
 
-class Outgoing(SQLModel, table=True):
+class Outgoing(Row, table=True):
     """Something we owe somebody. Added in the transaction of what caused it; only the deliverer sends."""
 
     __tablename__ = "outgoing"
@@ -115,7 +116,7 @@ class Outgoing(SQLModel, table=True):
     created_at: datetime = Field(sa_type=Instant)
 
 
-class Listener(SQLModel, table=True):
+class Listener(Row, table=True):
     """One mailbox or bot: how far it has been read, who reads it now, and how it fares."""
 
     __tablename__ = "listeners"
@@ -134,7 +135,7 @@ class Listener(SQLModel, table=True):
     held_until: datetime | None = Field(default=None, sa_type=Instant)
 
 
-class Credential(SQLModel, table=True):
+class Credential(Row, table=True):
     """What a token server gave us for an account, sealed with a key derived from HUIYIN_SECRET_KEY."""
 
     __tablename__ = "credentials"

@@ -4,10 +4,11 @@ from datetime import datetime
 from enum import StrEnum
 
 from sqlalchemy import Column, UniqueConstraint
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
 from store.columns import Instant, Json, JsonObject, one_of
 from store.tables.people import Channel
+from store.tables.row import Row
 
 
 class CampaignState(StrEnum):
@@ -16,7 +17,7 @@ class CampaignState(StrEnum):
     CLOSED = "closed"
 
 
-class SurveyCampaign(SQLModel, table=True):
+class SurveyCampaign(Row, table=True):
     """One round of asking: a period and a questionnaire."""
 
     __tablename__ = "survey_campaigns"
@@ -33,7 +34,7 @@ class SurveyCampaign(SQLModel, table=True):
     created_at: datetime = Field(sa_type=Instant)
 
 
-class SurveyInvitation(SQLModel, table=True):
+class SurveyInvitation(Row, table=True):
     """One contact asked in one campaign. The link's token is made at sending; only its hash is here."""
 
     __tablename__ = "survey_invitations"
@@ -52,7 +53,7 @@ class SurveyInvitation(SQLModel, table=True):
     created_at: datetime = Field(sa_type=Instant)
 
 
-class SurveyResponse(SQLModel, table=True):
+class SurveyResponse(Row, table=True):
     """The one answer to an invitation."""
 
     __tablename__ = "survey_responses"

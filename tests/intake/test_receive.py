@@ -1,23 +1,34 @@
 """What arrived becomes messages whatever happens at the same moment; nothing is stuck or overwritten."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
+from sqlalchemy import event
+from sqlalchemy.exc import OperationalError
 from sqlmodel import Session
 
 import intake.receive
 from casework.handling import close, reopen
-from intake.arrive import keep_mail
-from intake.receive import ATTEMPTS
+from intake.arrive import ArrivedMail, Said, keep_mails
+from intake.known import Known
+from intake.opening import OpenedMail
+from intake.receive import ATTEMPTS, Opened, Sealed
+from intake.take_mail import take_mail
+from intake.take_said import take_said
+from intake.worker import Worker
 from store.engine import writing
 from store.listeners import this_process
 from store.tables import (
     Case,
     CaseStatus,
     Channel,
+    Customer,
     Deadline,
+    Direction,
     Incoming,
     IncomingState,
+    Message,
     Outgoing,
     OutgoingKind,
 )
@@ -29,6 +40,10 @@ ANSWER = "In-Reply-To: <1@kaimai.example>\r\n"
 def the_row(office: Office) -> Incoming:
     (row,) = office.all(Incoming)
     return row
+
+
+def inbound(office: Office) -> list[Message]:
+    return [message for message in office.all(Message) if message.direction == Direction.IN]
 
 
 def test_it_asks_for_an_answer_when_the_customer_writes_again(office: Office) -> None:
@@ -86,15 +101,15 @@ def test_it_leaves_alone_what_another_process_received_meanwhile(
     office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     slow, quick = office.receiver(), office.receiver()
-    open_mail = type(slow)._open
+    write = type(slow)._write
 
-    def open_slowly(_: object, row: Incoming) -> object:
+    def write_late(_: object, ids: list[int], opened: dict[int, Opened]) -> bool:
         monkeypatch.undo()
         office.pass_time(minutes=3)  # the claim runs out
         quick.receive_all()
-        return open_mail(slow, row)
+        return write(slow, ids, opened)
 
-    monkeypatch.setattr(type(slow), "_open", open_slowly)
+    monkeypatch.setattr(type(slow), "_write", write_late)
     office.mail_arrives(mail())
     assert the_row(office).state == IncomingState.RECEIVED
     assert len(office.all(Case)) == 1
@@ -103,16 +118,78 @@ def test_it_leaves_alone_what_another_process_received_meanwhile(
 def test_it_lets_go_of_its_rows_when_a_batch_cannot_be_written(
     office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def fail(session: Session, ids: list[int]) -> list[Incoming]:
+    def fail(_: object, tasks: list[Sealed]) -> list[Opened]:
         monkeypatch.undo()
         raise OSError("disk full")
 
-    monkeypatch.setattr(intake.receive, "_still_ours", fail)
+    monkeypatch.setattr(Worker, "do_all", fail)
     with pytest.raises(OSError, match="disk full"):
         office.mail_arrives(mail())
-    assert the_row(office).claimed_by is None
-    assert office.receiver().receive_batch() == 1
+    assert (the_row(office).claimed_by, the_row(office).attempts) == (None, 0)
+    assert list(office.receiver().receive_waiting()) == [1]
     assert the_row(office).state == IncomingState.RECEIVED
+
+
+def test_it_lets_go_of_its_rows_when_the_database_is_disturbed(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> None:
+        monkeypatch.undo()
+        raise OperationalError("", {}, Exception("deadlock detected"))
+
+    monkeypatch.setattr(intake.receive, "take_mail", fail)
+    office.mail_arrives(mail())
+    assert (the_row(office).state, the_row(office).attempts) == (IncomingState.RECEIVED, 1)
+
+
+def test_one_message_that_fails_holds_up_none_of_its_batch(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stumble(session: Session, known: Known, row: Incoming, opened: OpenedMail, *rest: Any) -> None:
+        take_mail(session, known, row, opened, *rest)
+        if opened.mail.subject == "3":
+            raise ZeroDivisionError
+
+    monkeypatch.setattr(intake.receive, "take_mail", stumble)
+    office.mails_arrive([mail(subject=str(n), message_id=f"<{n}@kaimai.example>") for n in range(8)])
+    set_aside = [row.state == IncomingState.QUARANTINED for row in office.all(Incoming)]
+    assert set_aside == [n == 3 for n in range(8)]
+    assert [message.subject for message in inbound(office)] == [str(n) for n in range(8) if n != 3]
+
+
+def test_mails_of_one_batch_find_each_other(office: Office) -> None:
+    again = mail(headers="Received: by b.example; Fri, 20 Nov 2026 09:05:01 +0800\r\n")
+    office.mails_arrive([mail(), mail(message_id="<2@kaimai.example>", headers=ANSWER), again])
+    assert [row.state for row in office.all(Incoming)] == [
+        IncomingState.RECEIVED,
+        IncomingState.RECEIVED,
+        IncomingState.DUPLICATE,
+    ]
+    assert office.the_case().last_message_at == office.now
+    assert len(office.all(Customer)) == 1
+
+
+def test_a_batch_asks_the_database_as_often_as_one_mail(office: Office) -> None:
+    asked: list[str] = []
+    event.listen(office.engine, "before_cursor_execute", lambda *call: asked.append(call[2]))
+    counts = []
+    for many in (2, 40):
+        names = [f"<{many}.{n}@k.example>" for n in range(many)]
+        office.mails_arrive([mail(sender=name, message_id=name) for name in names])
+        counts.append(len(asked))
+        asked.clear()
+    assert counts[1] <= counts[0] + 20  # PostgreSQL hands out ids in growing portions
+
+
+def test_a_chat_line_that_fails_is_not_overtaken(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    def stumble(session: Session, known: Known, row: Incoming, what: Said, *rest: Any) -> None:
+        if what.text == "一" and row.attempts < ATTEMPTS:
+            raise ZeroDivisionError
+        take_said(session, known, row, what, *rest)
+
+    monkeypatch.setattr(intake.receive, "take_said", stumble)
+    office.customer_says_all(["一", "二", "三"])
+    assert [message.text for message in inbound(office)] == ["一", "二", "三"]
 
 
 def test_it_sets_a_poisonous_message_aside_after_three_attempts(
@@ -133,15 +210,7 @@ def test_it_promises_no_time_that_is_over(office: Office) -> None:
     digest = office.files.put(mail())
     office.pass_time(hours=40)
     with writing(office.engine) as session:
-        keep_mail(
-            session,
-            source="mail:x",
-            external_id="1",
-            sha256=digest,
-            arrived_at=arrived,
-            history=False,
-            now=office.now,
-        )
+        keep_mails(session, "mail:x", [ArrivedMail("1", digest, arrived, history=False)], office.now)
     office.receiver().receive_all()
     (receipt,) = [row for row in office.all(Outgoing) if row.kind == OutgoingKind.ACKNOWLEDGEMENT]
     assert "之前" not in receipt.text
@@ -163,5 +232,5 @@ def test_it_takes_over_at_once_what_a_dead_process_held(office: Office) -> None:
     )
     with writing(office.engine) as session:
         session.add(held)
-    assert office.receiver().receive_batch() == 1
+    assert list(office.receiver().receive_waiting()) == [1]
     assert the_row(office).state == IncomingState.RECEIVED

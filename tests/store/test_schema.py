@@ -57,19 +57,20 @@ def test_it_refuses_words_that_the_schema_does_not_know(engine: Engine) -> None:
 
 
 def test_it_adds_a_row_once(engine: Engine) -> None:
-    def add(session: Session) -> bool:
+    def add(session: Session) -> int:
         return add_once(
             session,
-            Incoming,
-            channel=Channel.EMAIL,
-            source="mail:x",
-            external_id="1:1",
-            conversation="mail:x",
-            arrived_at=NOW,
-            stored_at=NOW,
-            state=IncomingState.NEW,
-            history=False,
-            attempts=0,
+            Incoming(
+                channel=Channel.EMAIL,
+                source="mail:x",
+                external_id="1:1",
+                conversation="mail:x",
+                arrived_at=NOW,
+                stored_at=NOW,
+                state=IncomingState.NEW,
+                history=False,
+                attempts=0,
+            ),
         )
 
     with writing(engine) as session:

@@ -112,7 +112,8 @@ def take(
     if case is None:
         status = CaseStatus.FILED if history else CaseStatus.OPEN
         chat = address if channel in (Channel.TELEGRAM, Channel.WEBCHAT) else None
-        case = open_case(session, contact, message, conversation=chat, status=status)
+        owner_id = session.get_one(Customer, contact.customer_id).owner_id
+        case = open_case(session, contact, message, owner_id=owner_id, conversation=chat, status=status)
     message.case_id = case.id or 0
     session.add(message)
     session.flush()

@@ -3,7 +3,7 @@
 import pytest
 
 from intake.mail.parse import parse_mail
-from tests.intake.mail.letters import letter
+from tests.intake.mail.letters import letter, multipart
 
 MACHINES = [
     ("自动回复：报价", "您好", {}, "auto_reply"),
@@ -12,6 +12,16 @@ MACHINES = [
     ("Re: 报价", "本人6月12日至14日休年假，邮件暂不能及时处理，请联系同事小田。", {}, "auto_reply"),
     ("Re: x", "I am out of the office until Monday. For urgent matters please contact Li.", {}, "auto_reply"),
     ("", "您好，您的邮件已经收到，我会尽快给您回复。", {}, "auto_reply"),
+    ("Re: 报价（自动回复）", "您好", {}, "auto_reply"),
+    ("[自动回复] 报价", "", {}, "auto_reply"),
+    ("自動返信: 見積", "x", {}, "auto_reply"),
+    ("Abwesenheit: Angebot", "x", {}, "auto_reply"),
+    ("OOO: back on Monday", "x", {}, "auto_reply"),
+    ("Re: x", "您好，我已离职，后续请联系王经理，谢谢。", {}, "auto_reply"),
+    ("Re: x", "I no longer work at ACME. Write to Wang from now on.", {}, "auto_reply"),
+    ("Re: 报价", "这是来自QQ邮箱的假期自动回复邮件。\n\n您好，我最近正在休假中。", {}, "auto_reply"),
+    ("Away", "x", {"Auto_Submitted": "auto-replied (vacation)"}, "auto_reply"),
+    ("Away", "x", {"Precedence": "auto_reply"}, "auto_reply"),
     ("Away", "x", {"X_Autoreply": "yes"}, "auto_reply"),
     ("Away", "x", {"Auto_Submitted": "auto-generated"}, "auto_reply"),
     ("News", "x", {"List_Id": "<news.c.example>"}, "bulk"),
@@ -19,6 +29,15 @@ MACHINES = [
     ("已读: 报价", "您的邮件已被阅读", {"Return_Path": "<>"}, "receipt"),
     ("系统退信", "无法送达", {"Return_Path": "<>"}, "bounce"),
     ("Undeliverable: x", "x", {"From": "postmaster@c.example"}, "bounce"),
+    ("系统退信/Systems bounce", "抱歉，您的邮件被退回来了", {"From": "Postmaster@163.example"}, "bounce"),
+    ("未传递的邮件: 报价", "x", {"From": "Outlook <ex@c.example>", "Return_Path": "<>"}, "bounce"),
+    ("无法传递: 报价", "x", {"From": "postmaster@c.example"}, "bounce"),
+    ("邮件延迟投递通知", "x", {"From": "postmaster@c.example"}, "bounce"),
+    ("配信不能: 見積", "x", {"From": "postmaster@c.example"}, "bounce"),
+    ("已读：报价", "您的邮件\n主题: 报价\n已于 2024-06-11 阅读", {}, "receipt"),
+    ("阅读回执: 报价", "这是您的邮件的回执", {}, "receipt"),
+    ("Return Receipt (displayed) - x", "This is a receipt for the mail you sent", {}, "receipt"),
+    ("召回: 报价", "梁工 将撤回邮件“报价”。", {}, "receipt"),
     ("Notice", "x", {"X_Loop": "sales@factory.example"}, "loop"),
     ("来自postmaster@qq.example的退信", "x", {"Return_Path": "<>"}, "bounce"),
     ("Notice", "x", {"From": "sales@factory.example", "Auto_Submitted": "auto-generated"}, "loop"),
@@ -33,6 +52,12 @@ PEOPLE = [
     ("Re: 报价", "我下周出差，请尽快回复邮件报价，数量500。"),
     ("Re: x", "I am out of office next week, please ship before Friday."),
     ("Read: the drawing", "please read"),
+    ("回执单印刷询价", "请报价回执单5000份"),
+    ("Re: 报价", "我在休假，但有个问题：A17 500件什么时候能发货？急件请联系小田"),
+    ("Re: 交期", "我们放假前要收到货，无法及时处理的话请告知"),
+    ("催货", "Your message has been received, please confirm order A17"),
+    ("Re: 图纸", "邮件已收到，请按图纸报价500件"),
+    ("采购交接", "原采购王工已离职，后续由我负责，附件是A17订单"),
     ("Returned mail samples", "we returned the samples"),
     (
         "Re: 询价",
@@ -71,8 +96,16 @@ def test_any_sign_of_a_machine_forbids_an_answer(fields: dict[str, str]) -> None
     assert not parse_mail(letter("请报价", Subject="询价", **fields)).may_answer
 
 
-def test_auto_submitted_no_is_a_person() -> None:
-    assert parse_mail(letter("请报价", Auto_Submitted="no")).may_answer
+@pytest.mark.parametrize("value", ["no", " No ", "no; reason=x", "no (a person)"])
+def test_auto_submitted_no_is_a_person(value: str) -> None:
+    assert parse_mail(letter("请报价", Auto_Submitted=value)).may_answer
+
+
+@pytest.mark.parametrize(("words", "kind"), [("", "receipt"), ("可以，但请改到周五", None)])
+def test_the_answer_of_a_calendar_is_a_receipt_unless_its_owner_writes(words: str, kind: str | None) -> None:
+    calendar = b"Content-Type: text/calendar; method=REPLY\n\nBEGIN:VCALENDAR"
+    mail = parse_mail(multipart(b"Content-Type: text/plain; charset=utf-8\n\n" + words.encode(), calendar))
+    assert (mail.auto_generated, mail.may_answer) == (kind, kind is None)
 
 
 REPORT = b"""From: postmaster@c.example

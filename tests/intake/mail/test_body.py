@@ -84,11 +84,44 @@ def test_its_files_are_byte_exact() -> None:
         (["Content-Disposition: attachment", "Content-Type: application/pdf"], "attachment.pdf"),
         (["Content-Disposition: attachment; filename=\"a\r\n b.pdf\""], "a b.pdf"),
         (["Content-Disposition: attachment; filename*0=\"长\"; filename*1=\"名.pdf\""], "长名.pdf"),
+        (["Content-Disposition: attachment; filename=\"=?utf-8?B?5Zu+?=\r\n =?utf-8?B?57q4?=\""], "图纸"),
+        (["Content-Disposition: attachment; filename==?utf-8?B?5Zu+57q4?="], "图纸"),
+        (["Content-Disposition: attachment; filename*0*=''%CD;", " filename*1*=%BC;filename*2=.c"], "图.c"),
+        (["Content-Disposition: attachment; filename*=utf-8''..%2F..%2Fpasswd"], "passwd"),
+        (["Content-Disposition: attachment; filename*=utf-8''a%00b%0D%0AX:y"], "ab X:y"),
+        (["Content-Disposition: attachment; filename=\"=?utf-8?B?Li4vLi4vcGFzc3dk?=\""], "passwd"),
+        (["Content-Disposition: attachment; filename=\"a\u202efdp.exe\""], "afdp.exe"),
+        (["Content-Disposition: attachment; filename=\"" + "l" * 250 + ".c\""], f"{'l' * 159}…{'l' * 38}.c"),
+        (["Content-Disposition: attachment; filename=\"..\""], "attachment.txt"),
+        (["Content-Disposition: attachment; filename=\"/\"", "Content-Type: text/rtf"], "attachment.rtf"),
+        (["Content-Disposition: attachment", "Content-Type: message/rfc822"], "mail.eml"),
     ],
 )  # fmt: skip
 def test_it_names_files_as_their_senders_do_but_never_as_paths(fields: list[str], name: str) -> None:
     mail = parse_mail(multipart(part(b"%PDF", *fields)))
     assert [file.name for file in mail.attachments] == [name]
+
+
+def test_it_reads_raw_names_in_the_senders_character_set() -> None:
+    raw = 'Content-Disposition: attachment; filename="图纸.pdf"\n\n'.encode("gbk")
+    assert [file.name for file in parse_mail(multipart(raw)).attachments] == ["图纸.pdf"]
+
+
+@pytest.mark.parametrize(
+    ("declared", "type_"),
+    [
+        ("APPLICATION/PDF", "application/pdf"),
+        ("application/pdf\\", "application/pdf"),
+        ("image/png image", "image/png"),
+        ("../x/y", "text/plain"),
+        ("text/<script>", "text/plain"),
+        ("text/plain\x00", "text/plain"),
+        ("a" * 300 + "/b", "text/plain"),
+    ],
+)
+def test_a_files_type_is_a_type(declared: str, type_: str) -> None:
+    mail = parse_mail(multipart(part(b"x", f"Content-Type: {declared}", "Content-Disposition: attachment")))
+    assert [file.type for file in mail.attachments] == [type_]
 
 
 def test_it_takes_winmail_and_invitations_as_files() -> None:
@@ -121,6 +154,12 @@ def test_it_reads_the_mail_attached_as_evidence() -> None:
         ("BASE64 ", b"aGVsbG8=", "hello"),
         ("base64", b"a", ""),
         ("base64", b"aGVsbG8gd29ybGQsIGhlbGxv\n\n_____\nour list\n", "hello world, hello"),
+        ("base64", b"aGVsbG8=\n\n--\nchecked for you by the mail wall of c.example\n", "hello"),
+        ("base64", b"aGVs!bG8gd29y\nbGQ=", "hello world"),
+        ("base64", b"Please quote 500 pcs of A-19.", "Please quote 500 pcs of A-19."),
+        ("base64", "请报价500件".encode("gbk"), "请报价500件"),
+        ("quoted-printable", b"=E8=AF=\r\n=B7=ZZ 100%=", "请=ZZ 100%"),
+        ("quoted-printable", "请报价".encode("gbk"), "请报价"),
         ("quoted-printable", b"hel=\r\nlo=21", "hello!"),
         ("x-uuencode", b"begin 644 a\n%:&5L;&\\\n`\nend\n", "hello"),
         ("8bit;", b"hello", "hello"),
@@ -130,6 +169,47 @@ def test_it_reads_the_mail_attached_as_evidence() -> None:
 def test_it_undoes_transfer_encodings_also_broken_ones(encoding: str, body: bytes, text: str) -> None:
     raw = f"From: a@b.example\nContent-Transfer-Encoding: {encoding}\n\n".encode() + body
     assert parse_mail(raw).text == text
+
+
+PLAIN, HTML = b"Content-Type: text/plain; charset=utf-8\n\n", b"Content-Type: text/html; charset=utf-8\n\n"
+PARTS = b"\n\n--=_x\nContent-Type: text/plain\n\nhello\n--=_x--"
+ASKS = HTML + "<p>请报价500件</p>".encode()
+
+
+@pytest.mark.parametrize(
+    "empty",
+    ["", "\u00a0\n\u200b\u3000", "[cid:image001.png@01D]", "[图片]", "您的邮件客户端不支持HTML格式。",
+     "This is an HTML message. Please view it in an HTML capable mail client."],
+)  # fmt: skip
+def test_it_reads_html_when_the_plain_form_says_nothing(empty: str) -> None:
+    mail = parse_mail(multipart(PLAIN + empty.encode(), ASKS, kind="alternative"))
+    assert mail.text == "请报价500件"
+
+
+def test_it_reads_a_placeholder_when_there_is_nothing_else() -> None:
+    mail = parse_mail(multipart(PLAIN + "该型号不支持".encode(), HTML, kind="alternative"))
+    assert mail.text == "该型号不支持"
+
+
+def test_it_reads_the_same_words_once_when_a_filter_adds_them_as_html() -> None:
+    assert parse_mail(multipart(PLAIN + "请报价500件".encode(), ASKS)).text == "请报价500件"
+    assert parse_mail(multipart(PLAIN + "您好".encode(), ASKS)).text == "您好\n请报价500件"
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        b"\r\n\nFrom: a@b.example\nSubject: =?utf-8?B?5pSv?=\n\nhello",
+        b"From: a@b.example\nno field\nSubject: =?utf-8?B?5pSv?=\n\nhello",
+        b"From: a@b.example\nSubject: =?utf-8?B?5pQ=?=\n=?utf-8?B?rw==?=\n\nhello",
+        b"Subject: =?utf-8?B?5pSv?=\nContent-Type: multipart/mixed" + PARTS,
+        b"Subject: =?utf-8?B?5pSv?=\nContent-Type: multipart/mixed; boundary=y" + PARTS,
+    ],
+    ids=["empty line on top", "junk line", "fold without space", "no boundary", "wrong boundary"],
+)
+def test_it_reads_mail_of_broken_form(raw: bytes) -> None:
+    mail = parse_mail(raw)
+    assert (mail.subject, mail.text) == ("支", "hello")
 
 
 def test_it_reads_mail_with_macintosh_line_ends() -> None:

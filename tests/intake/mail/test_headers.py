@@ -37,6 +37,17 @@ def test_it_joins_words_of_different_character_sets_without_a_space() -> None:
         (b"=?UTF-8?Q?caf=C3=A9_au_lait?=", "café au lait"),
         (b"=?utf-8*zh?Q?=E6=94=AF?=", "支"),
         (b"=?NONE?B?VEVTVA=?=", "TEST"),
+        (b"=??B?5pSv5bqn?=", "支座"),
+        (b"=?utf-8?Q?ok?yes?= =?utf-8?Q?_no?=", "ok?yes no"),
+        (b"=?utf-8?B?5pSv?==?utf-8?B?5bqn?=", "支座"),
+        (b"=?utf-8?Q?=E6=94?= =?utf-8?B?r+W6pw==?=", "支座"),
+        (b"=?gbk?Q?=D6=A7 =D7=F9?=", "支 座"),
+        (b'"=?utf-8?B?5pSv\r\n 5bqn?="', '"支座"'),
+        (word("合同".encode("hz"), "hz-gb-2312"), "合同"),
+        (word("見積".encode("iso2022_jp"), "ISO-2022-JP"), "見積"),
+        (word("支座报价".encode("gbk")), "支座报价"),
+        (word("支座报价".encode(), "gb2312"), "支座报价"),
+        ("图纸".encode("gbk"), "图纸"),
         (b"=?utf-8?B?5pSv5bqn?", "=?utf-8?B?5pSv5bqn?"),
         (b"=?utf-8?X?abc?=", "=?utf-8?X?abc?="),
         ("支座报价".encode("gbk"), "支座报价"),
@@ -90,11 +101,36 @@ def test_letters_that_turn_text_around_are_taken_out() -> None:
         (word("梁,工".encode()) + b" <a@c.example>", [("梁,工", "a@c.example")]),
         (b'"' + word("梁工".encode("gbk"), "gbk") + b'" <a@c.example>', [("梁工", "a@c.example")]),
         (b"a@c.example;b@c.example", [("", "a@c.example"), ("", "b@c.example")]),
+        (b"=?gbk?B?wbq5pA==?= a@c.example", [("", "a@c.example")]),
+        (b"<=?utf-8?B?YUBjLmV4YW1wbGU=?=>", [("", "a@c.example")]),
+        (b"<@route.example:a@c.example>", [("", "a@c.example")]),
+        (b"<mailto:a@c.example>", [("", "a@c.example")]),
+        (b'<"a..b"@docomo.example>', [("", "a..b@docomo.example")]),
     ],
 )
 def test_it_finds_names_and_addresses(raw: bytes, found: list[tuple[str, str]]) -> None:
     hint = "big5" if b"\xb3" in raw else None
     assert read_addresses([raw], hint) == tuple(Address(*entry) for entry in found)
+
+
+@pytest.mark.parametrize(
+    "disguise",
+    [
+        b'"boss@ours.example x"@evil.example',
+        b'"boss@ours.example\\" x"@evil.example',
+        b'<"boss@ours.example<"@evil.example>',
+        b"<=?utf-8?q?boss=40ours.example=3E?=@evil.example>",
+        b"=?utf-8?Q?boss=40ours.example_?=x@evil.example",
+        b"boss@ours.example@evil.example",
+        b'"boss@ours.example" <x@evil.example>',
+        b"(boss@ours.example) x@evil.example",
+        b'"x boss"@ours.example',
+        b'"x\\"boss"@ours.example',
+    ],
+)
+def test_nobody_poses_as_somebody_else_by_odd_spelling(disguise: bytes) -> None:
+    """A server that checks the sender reads what stands behind the last @."""
+    assert "boss@ours.example" not in [address.address for address in read_addresses([disguise])]
 
 
 def test_it_reads_ids_with_brackets_each_once_and_unfolded() -> None:

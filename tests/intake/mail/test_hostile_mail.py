@@ -4,13 +4,12 @@ import cProfile
 import pstats
 import random
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 
 from intake.mail.parse import parse_mail
 from intake.mail.parsed import ParsedMail, UnreadableMail
-from tests.intake.mail.letters import FIXTURES, letter, multipart
+from tests.intake.mail.letters import letter, multipart
 
 
 def nested(depth: int) -> bytes:
@@ -109,6 +108,10 @@ def test_its_work_grows_with_the_mail_not_with_its_square(name: str) -> None:
         lambda: letter("x " * 250 + "wrote:\n" * 20_000),
         lambda: letter("From: a\n" * 100_000),
         lambda: letter("发自我的iPhone\n" * 100_000),
+        lambda: letter("-----BEGIN PGP SIGNED MESSAGE-----\n" + "Hash: a\n" * 100_000),
+        lambda: letter("x <a@b> 10:21:\n> y\n" * 50_000),
+        lambda: html("<table><tr>" + "<td>x" * 150_000),
+        lambda: letter(From='"\\"' * 20_000 + '"a"@'),
         lambda: html("<" * 2_000_000),
         lambda: html("<script " * 200_000),
         lambda: letter(Content_Type_="x", Content_Disposition='attachment; filename="' + '\\"' * 30_000),
@@ -116,18 +119,6 @@ def test_its_work_grows_with_the_mail_not_with_its_square(name: str) -> None:
 )
 def test_it_finishes_what_would_take_others_minutes(build: Callable[[], bytes]) -> None:
     assert isinstance(parse_mail(build()), ParsedMail)
-
-
-def test_it_reads_any_bytes_or_says_why_not() -> None:
-    dice = random.Random(7)
-    originals = [path.read_bytes() for path in sorted(Path(FIXTURES).rglob("*.eml"))]
-    for _ in range(1_500):
-        raw = bytearray(dice.choice(originals)[:6_000])
-        for _ in range(dice.randint(1, 12)):
-            at = dice.randrange(len(raw) + 1)
-            raw[at : at + dice.randint(0, 9)] = dice.randbytes(dice.randint(0, 9))
-        mail = parse_mail(bytes(raw))
-        assert not any(ord(character) < 32 for character in mail.subject)
 
 
 def test_it_reads_nothing_at_all() -> None:

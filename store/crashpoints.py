@@ -1,0 +1,28 @@
+"""Named moments at which a test may kill the process, to see that nothing is lost and nothing doubled."""
+
+from collections.abc import Callable
+
+POINTS = frozenset(
+    {
+        "letter_claimed",  # the row says sending, nothing has left
+        "letter_sent",  # the server has it, the row does not say so yet
+        "letter_recorded",
+    }
+)
+
+
+class _Watch:
+    """What happens at a point: nothing, unless a test says otherwise."""
+
+    at: Callable[[str], None] | None = None
+
+
+watch = _Watch()
+
+
+def crashpoint(name: str) -> None:
+    """Say that the program is at a named moment; KeyError for a name that no test could know."""
+    if name not in POINTS:
+        raise KeyError(name)
+    if watch.at is not None:
+        watch.at(name)

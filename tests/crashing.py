@@ -1,0 +1,35 @@
+"""Runs a piece of work in a process of its own that is killed at a named moment."""
+
+import multiprocessing
+import os
+import signal
+from collections.abc import Callable
+
+from store.crashpoints import watch
+
+_FORK = multiprocessing.get_context("fork")  # warm: the parent has loaded everything
+
+
+def killed_at(point: str, time: int, work: Callable[[], object]) -> bool:
+    """Run `work`, killed when it reaches the point for the `time`th time; False if it ended before that.
+
+    `work` opens its own database engine: none may cross a fork.
+    """
+    process = _FORK.Process(target=_work, args=(point, time, work))
+    process.start()
+    process.join()
+    assert process.exitcode in (0, -signal.SIGKILL), f"the work failed with exit code {process.exitcode}"
+    return process.exitcode != 0
+
+
+def _work(point: str, time: int, work: Callable[[], object]) -> None:
+    passes = 0
+
+    def die(name: str) -> None:
+        nonlocal passes
+        passes += name == point
+        if passes >= time:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    watch.at = die
+    work()
