@@ -10,10 +10,12 @@ from sqlalchemy import Engine
 from sqlmodel import Session
 
 from casework.clocks import remind_due
+from casework.outages import tell_outages
 from casework.policy import Policy
 from store.engine import writing
 from store.history import forget_events
 from survey.campaigns import dispatch_due, plan_due
+from web.told import told_in
 
 Ring = Callable[[], int]
 
@@ -43,6 +45,9 @@ def rings(
             lambda session: plan_due(session, clock(), policy),
             lambda session: dispatch_due(session, clock(), policy),
         ),
+        "outages": lambda: in_one_transaction(
+            lambda session: tell_outages(session, clock(), policy, told_in)
+        ),
         "tidy": lambda: in_one_transaction(tidy),
     }
 
@@ -51,7 +56,7 @@ class _OnlyTriedError(Exception):
     """Takes back what a ring did in a dry run."""
 
 
-SECONDS_BETWEEN = {"reminders": 5, "surveys": 15, "tidy": 600}
+SECONDS_BETWEEN = {"reminders": 5, "surveys": 15, "outages": 15, "tidy": 600}
 
 
 def start_clock(by_name: Mapping[str, Ring]) -> BackgroundScheduler:

@@ -13,6 +13,7 @@ from casework.policy import Policy
 from intake.mailbox import MailboxListener
 from intake.opening import OpenedMail, Opener
 from intake.receive import Receiver, Sealed
+from intake.tokens import Tokens
 from intake.worker import Worker
 from nlp.reading import Reading
 from store.engine import open_engine
@@ -41,6 +42,10 @@ class House:
         """The one long-lived process that takes apart and reads what arrived."""
         own_domain = self.policy.mail_from.rpartition("@")[2]
         return Worker(Opener(self.files, self.words().reader, own_domain), at_start=set_up_logs)
+
+    def tokens(self) -> Tokens:
+        """The access tokens of accounts that are signed in to by OAuth2."""
+        return Tokens(self.engine, self.policy.secret_key, utc_now)
 
     def mailbox_listeners(self, on_incoming: Callable[[], None]) -> list[MailboxListener]:
         """One for each mailbox of the settings."""

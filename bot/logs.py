@@ -9,7 +9,7 @@ import structlog
 def set_up_logs() -> None:
     """Our own events as JSON; from libraries only warnings, since some log addresses that hold a token."""
     logging.basicConfig(level=logging.WARNING, stream=sys.stderr, format="%(levelname)s %(name)s %(message)s")
-    for chatty in ("httpx", "httpcore", "telegram", "apscheduler"):
+    for chatty in ("httpx", "httpcore", "telegram", "apscheduler", "imapclient"):
         logging.getLogger(chatty).setLevel(logging.WARNING)
     structlog.configure(
         processors=[

@@ -40,6 +40,8 @@ def _parser() -> argparse.ArgumentParser:
     fetch = _command(commands, "fetch", _fetch, "read every mailbox to its end once, then stop")
     fetch.add_argument("--json", action="store_true")
 
+    _command(commands, "doctor", _doctor, "try out every connection; say what is wrong and what to do")
+
     importing = _command(commands, "import", _import, "bring in mbox, Maildir or .eml, as history")
     importing.add_argument("paths", nargs="+", type=Path, metavar="PATH")
     importing.add_argument("--live", action="store_true", help="treat it as arriving now")
@@ -62,7 +64,7 @@ def _parser() -> argparse.ArgumentParser:
     cases.add_argument("--json", action="store_true")
 
     jobs = _group(commands, "jobs", "rings of the clock by hand")
-    ring = _command(jobs, "run", _ring, "reminders, surveys, tidy or deliver, once")
+    ring = _command(jobs, "run", _ring, "reminders, surveys, outages, tidy or deliver, once")
     ring.add_argument("name")
     as_if = "as if it were then, such as 2027-01-05T09:00"
     ring.add_argument("--at", type=datetime.fromisoformat, metavar="TIME", help=as_if)
@@ -110,6 +112,12 @@ def _fetch(arguments: argparse.Namespace) -> int:
     from bot.commands.mail import fetch
 
     return fetch(_house(), as_json=arguments.json)
+
+
+def _doctor(_: argparse.Namespace) -> int:
+    from bot.commands.doctor import doctor
+
+    return doctor()
 
 
 def _import(arguments: argparse.Namespace) -> int:

@@ -17,6 +17,9 @@ from bot.deliver import Deliverer
 from bot.house import House, utc_now
 from bot.senders import deliverers_of
 from bot.telegram.listener import TelegramListener
+from store.engine import writing
+from store.listeners import set_aside_others
+from store.tables import Channel
 from web.app import create_app
 
 STOP_WITHIN = 8.0  # seconds for all parts together to finish what they have in hand
@@ -75,7 +78,9 @@ class Program:
     def _work(self) -> Iterable[tuple[str, Callable[[], None]]]:
         house = self._house
         if Part.MAIL in self._parts:
-            for listener in house.mailbox_listeners(self._received.set):
+            listening = house.mailbox_listeners(self._received.set)
+            self._set_aside_others(Channel.EMAIL, [listener.mailbox.name for listener in listening])
+            for listener in listening:
                 yield listener.mailbox.name, self._kept_up(partial(listener.run, self._stop))
         if Part.TELEGRAM in self._parts and house.settings.telegram_token:
             yield "telegram", self._kept_up(self._listen_to_telegram)
@@ -87,16 +92,22 @@ class Program:
         if Part.WEB in self._parts:
             yield "web", self._serve
 
+    def _set_aside_others(self, channel: Channel, wanted: list[str]) -> None:
+        with writing(self._house.engine) as session:
+            set_aside_others(session, channel, wanted, utc_now())
+
     def _listen_to_telegram(self) -> None:
         settings = self._house.settings
-        TelegramListener(
+        listener = TelegramListener(
             self._house.engine,
             self._house.files,
             settings.telegram_token,
             settings.telegram_api_url,
             self._received.set,
             utc_now,
-        ).run(self._stop)
+        )
+        self._set_aside_others(Channel.TELEGRAM, [listener.name])
+        listener.run(self._stop)
 
     def _receive(self) -> None:
         receiver = self._house.receiver(self._worker)

@@ -9,7 +9,7 @@ from sqlalchemy import Engine
 from bot.deliver import Deliverer
 from bot.house import House, utc_now
 from bot.mail.folder import FolderSender
-from bot.mail.smtp import SmtpSender
+from bot.mail.smtp import SmtpAccount, SmtpSender
 from bot.sending import Letter, Sender
 from bot.telegram.sender import TelegramSender
 from store.engine import writing
@@ -56,7 +56,8 @@ def _senders(house: House) -> dict[Channel, Sender]:
         Channel.WEBCHAT: WebChatSender(house.engine, utc_now),
     }
     if settings.smtp_url:
-        senders[Channel.EMAIL] = SmtpSender(settings.smtp_url, policy.mail_from, policy.company, house.files)
+        account = SmtpAccount(settings.smtp_url, settings.smtp_oauth, house.tokens())
+        senders[Channel.EMAIL] = SmtpSender(account, policy.mail_from, policy.company, house.files)
     elif settings.is_demo:
         folder = settings.home / "outbox"
         senders[Channel.EMAIL] = FolderSender(folder, policy.mail_from, policy.company, house.files)

@@ -15,7 +15,8 @@ from pydantic import Field, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from casework.policy import Policy
-from intake.mailbox import Mailbox
+from intake.mailbox_entry import SHAPE, Mailbox, read_entry
+from intake.oauth import OAuth
 
 SECRET_KEY_LENGTH = 32
 _ADDRESS = re.compile(r"[^@\s<>,;:\"]{1,64}@[^@\s<>,;:\"]{1,255}", re.ASCII)
@@ -72,6 +73,12 @@ class Settings(BaseSettings):
     @property
     def port(self) -> int:
         return int(self.listen.rpartition(":")[2])
+
+    @property
+    def smtp_oauth(self) -> OAuth | None:
+        """How the SMTP user signs in where its mailbox does so by OAuth2."""
+        user = unquote(urlsplit(self.smtp_url).username or "")
+        return next((mailbox.oauth for mailbox in self.mailboxes if mailbox.user == user), None)
 
     def policy(self) -> Policy:
         """What the rules need of the settings."""
@@ -145,8 +152,8 @@ class Settings(BaseSettings):
         if not isinstance(listed, list) or not all(
             isinstance(item, dict) and "url" in item for item in listed
         ):
-            raise ValueError('must be a JSON list of {"url": "imaps://user:password@host/INBOX"}')
-        return [Mailbox.from_url(str(item["url"])) for item in listed]
+            raise ValueError(f"must be a JSON list of {SHAPE}")
+        return [mailbox for item in listed for mailbox in read_entry(item)]
 
     @field_validator("trusted_proxies", mode="before")
     @classmethod

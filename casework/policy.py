@@ -24,6 +24,8 @@ class Policy:
     acknowledgements_per_minute: int = 60  # ◦ by mail, to everybody together
     acknowledgements_per_hour: int = 3  # ◦ to one address, so that two robots soon fall silent
 
+    outage_after: timedelta = timedelta(minutes=10)  # ◦ a mailbox or bot not heard for so long is an alarm
+
     survey_gap: timedelta = timedelta(days=60)  # ◦ between two campaigns, however late the first was released
     survey_open: timedelta = timedelta(days=7)  # S3: collection closes
     survey_bar: float = 85.0  # S0: below → quality is called

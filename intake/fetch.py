@@ -4,7 +4,8 @@ import threading
 from collections.abc import Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 
-from intake.mailbox import MailboxError, MailboxListener
+from intake.imap_line import MailboxError
+from intake.mailbox import MailboxListener
 from intake.receive import LOOK_AGAIN, Receiver
 
 

@@ -7,12 +7,13 @@ can never move the cursor of the process that took over from it.
 
 import os
 import socket
+from collections.abc import Iterable
 from contextlib import suppress
 from datetime import datetime, timedelta
 from functools import cache
 from pathlib import Path
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, select, update
 
 from store.once import add_once
 from store.tables import Channel, Listener
@@ -76,7 +77,7 @@ def polled(session: Session, name: str, now: datetime) -> None:
     listener = _locked(session, name)
     listener.connected_at = listener.connected_at or now
     listener.polled_at = now
-    listener.failing_since = listener.error = None
+    listener.failing_since = listener.error = listener.removed_at = None
 
 
 def failed(session: Session, name: str, now: datetime, sentence: str) -> None:
@@ -84,6 +85,13 @@ def failed(session: Session, name: str, now: datetime, sentence: str) -> None:
     listener = _locked(session, name)
     listener.failing_since = listener.failing_since or now
     listener.error = sentence
+    listener.removed_at = None
+
+
+def set_aside_others(session: Session, channel: Channel, wanted: Iterable[str], now: datetime) -> None:
+    """Mailboxes or bots that are no longer in the settings are not missed; their cursors stay."""
+    gone = (col(Listener.channel) == channel, col(Listener.name).not_in(list(wanted)))
+    session.exec(update(Listener).where(*gone, col(Listener.removed_at).is_(None)).values(removed_at=now))
 
 
 def advance(session: Session, name: str, cursor: int, generation: int | None = None) -> None:

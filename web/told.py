@@ -5,7 +5,7 @@ import tomllib
 from functools import cache
 from pathlib import Path
 
-from web.i18n import spoken
+from web.i18n import speaking, spoken
 
 CATALOGUE = Path(__file__).parent / "locale" / "told.toml"
 
@@ -18,6 +18,12 @@ def told(sentence: str) -> str:
         if match := pattern.fullmatch(sentence):
             return chinese.format(*match.groups())
     return sentence
+
+
+def told_in(sentence: str, language: str) -> str:
+    """The same for somebody who reads that language, wherever no page is asked for."""
+    with speaking(language):
+        return told(sentence)
 
 
 @cache

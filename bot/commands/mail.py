@@ -11,8 +11,8 @@ from sqlmodel import Session, col, func, select
 from bot.commands.show import show
 from bot.house import House, utc_now
 from intake.fetch import fetch_all
+from intake.imap_line import MailboxError
 from intake.import_mail import SOURCE, import_mails, mails_at, received_at
-from intake.mailbox import MailboxError
 from store.engine import reading
 from store.tables import Attachment, Case, Incoming, IncomingState, Message, MessageReading, customer_code
 

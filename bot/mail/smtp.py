@@ -3,12 +3,16 @@
 import re
 import smtplib
 import ssl
-from contextlib import suppress
-from ipaddress import ip_address
-from urllib.parse import SplitResult, unquote, urlsplit
+from collections.abc import Iterator
+from contextlib import closing, suppress
+from dataclasses import dataclass, field
+from urllib.parse import unquote, urlsplit
 
 from bot.mail.compose import as_bytes, mail_address
 from bot.sending import Letter, Sender, SendError
+from intake.encryption import is_this_machine, tls_trouble, trusting
+from intake.oauth import OAuth, TokenError
+from intake.tokens import Tokens
 from store.files import FileStore
 from store.tables import OutgoingKind
 
@@ -22,16 +26,26 @@ _NO_SUCH_ADDRESS = ("1", "2")  # the subject of its code: the address, the mailb
 _NOT_OUR_ADDRESS = "The mail server refuses our address as the sender: {}"
 _NOT_THE_RECIPIENT = "The mail server refuses the recipient: {}"
 _NOT_THE_MAIL = "The mail server refuses the mail: {}"
+_NO_ANSWER = "The mail server does not answer as it should: {}"
 _DOT = re.compile(rb"^\.", re.MULTILINE)
 
 Reply = tuple[int, bytes]
 
 
-class SmtpSender(Sender):
-    """Speaks with the company's server: `smtp(s)://user:password@host:port`."""
+@dataclass(frozen=True)
+class SmtpAccount:
+    """Where letters go out: `smtp(s)://user:password@host:port`, or by OAuth2 where the user's mailbox is."""
 
-    def __init__(self, url: str, mail_from: str, company: str, files: FileStore) -> None:
-        self._server = urlsplit(url)
+    url: str = field(repr=False)
+    oauth: OAuth | None = None
+    tokens: Tokens | None = None
+
+
+class SmtpSender(Sender):
+    """Speaks with the company's server."""
+
+    def __init__(self, server: SmtpAccount, mail_from: str, company: str, files: FileStore) -> None:
+        self._server = server
         self._mail_from = mail_from
         self._company = company
         self._files = files
@@ -58,7 +72,7 @@ class SmtpSender(Sender):
             raise
         except (smtplib.SMTPException, OSError) as problem:
             self.hang_up()
-            sentence = f"The mail server does not answer as it should: {problem}"
+            sentence = _NO_ANSWER.format(problem)
             raise SendError(sentence, permanent=False, uncertain=handed_over) from problem
 
     def hang_up(self) -> None:
@@ -96,19 +110,22 @@ class SmtpSender(Sender):
             _expect(reply, 250, _NOT_THE_RECIPIENT, for_good=True)
 
 
-def connect(server: SplitResult, own_name: str) -> smtplib.SMTP:
+def connect(to: SmtpAccount, own_name: str) -> smtplib.SMTP:
     """A line to the server, encrypted where it can be, and signed in.
 
     Raises SendError, never a permanent one: a letter is not to blame for what the server thinks of us.
     """
+    server = urlsplit(to.url)
     host = server.hostname or ""
-    context = ssl.create_default_context()
+    context = trusting()
     line: smtplib.SMTP
     try:
         if server.scheme == "smtps":
             line = smtplib.SMTP_SSL(host, server.port or 465, own_name, timeout=TIMEOUT, context=context)
         else:
             line = smtplib.SMTP(host, server.port or 587, own_name, timeout=TIMEOUT)
+    except ssl.SSLError as problem:
+        raise SendError(tls_trouble(problem), permanent=False) from problem
     except (smtplib.SMTPException, OSError) as problem:
         raise SendError(f"The mail server cannot be reached: {_plain(problem)}", permanent=False) from problem
     try:
@@ -116,29 +133,66 @@ def connect(server: SplitResult, own_name: str) -> smtplib.SMTP:
         if server.scheme != "smtps" and line.has_extn("starttls"):
             line.starttls(context=context)
             line.ehlo_or_helo_if_needed()
-        elif server.scheme != "smtps" and server.username and not _is_this_machine(host):
+        elif server.scheme != "smtps" and server.username and not is_this_machine(host):
             raise SendError(
                 "The mail server offers no encryption, so it does not get our password; try smtps://.",
                 permanent=False,
             )
         if server.username:
-            line.login(unquote(server.username), unquote(server.password or ""))
+            _sign_in(line, to, unquote(server.username), unquote(server.password or ""))
+    except ssl.SSLError as problem:
+        line.close()
+        raise SendError(tls_trouble(problem), permanent=False) from problem
     except (smtplib.SMTPException, OSError) as problem:
         line.close()
         refusal = "The mail server refuses us: {}"
         if isinstance(problem, smtplib.SMTPAuthenticationError):
             refusal = "The mail server refuses our user name or password: {}"
         raise SendError(refusal.format(_plain(problem)), permanent=False) from problem
+    except TokenError as problem:
+        line.close()
+        raise SendError(str(problem), permanent=False) from problem
     except SendError:
         line.close()
         raise
     return line
 
 
-def _is_this_machine(host: str) -> bool:
-    with suppress(ValueError):
-        return ip_address(host).is_loopback
-    return host == "localhost"
+def _sign_in(line: smtplib.SMTP, to: SmtpAccount, user: str, password: str) -> None:
+    """By password, or by an access token; a token that is refused is replaced once."""
+    if to.oauth is None or to.tokens is None:
+        line.login(user, password)
+        return
+    token = to.tokens.access_token(user, to.oauth)
+    try:
+        _show_token(line, user, token)
+    except smtplib.SMTPAuthenticationError:
+        _show_token(line, user, to.tokens.access_token(user, to.oauth, refused=token))
+
+
+def _show_token(line: smtplib.SMTP, user: str, token: str) -> None:
+    def words(challenge: bytes | None = None) -> str:
+        return f"user={user}\1auth=Bearer {token}\1\1" if challenge is None else ""
+
+    line.auth("XOAUTH2", words)
+
+
+def check_smtp(to: SmtpAccount, mail_from: str) -> Iterator[str]:
+    """Yields a sentence for each thing that is right; SendError for the first that is not. Sends nothing."""
+    with closing(connect(to, own_name=mail_from.rpartition("@")[2])) as line:
+        if isinstance(line.sock, ssl.SSLSocket):
+            yield "The mail server is reached, and the line is encrypted."
+        else:
+            yield "The mail server is reached, without encryption."
+        if urlsplit(to.url).username:
+            yield "We are signed in."
+        try:
+            _expect(line.mail(mail_from), 250, _NOT_OUR_ADDRESS)
+            _expect(line.rcpt(mail_from), 250, _NOT_THE_RECIPIENT)
+            line.rset()
+        except (smtplib.SMTPException, OSError) as problem:
+            raise SendError(_NO_ANSWER.format(problem), permanent=False) from problem
+        yield f"The mail server takes mail from {mail_from} to {mail_from}."
 
 
 def _is_alive(line: smtplib.SMTP) -> bool:

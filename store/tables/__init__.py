@@ -41,6 +41,7 @@ from store.tables.people import (  # noqa: E402
     customer_code,
 )
 from store.tables.queues import (  # noqa: E402
+    Credential,
     Incoming,
     IncomingState,
     Listener,
@@ -69,6 +70,7 @@ __all__ = [
     "Contact",
     "ContactAddress",
     "Correction",
+    "Credential",
     "Customer",
     "CustomerStatus",
     "Deadline",

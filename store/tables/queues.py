@@ -129,5 +129,17 @@ class Listener(Row, table=True):
     polled_at: datetime | None = Field(default=None, sa_type=Instant)
     failing_since: datetime | None = Field(default=None, sa_type=Instant)
     error: str | None = None
+    outage_told: datetime | None = Field(default=None, sa_type=Instant)  # start of the outage people know of
+    removed_at: datetime | None = Field(default=None, sa_type=Instant)  # no longer in the settings
     holder: str | None = None  # host:boot id:pid:start time
     held_until: datetime | None = Field(default=None, sa_type=Instant)
+
+
+class Credential(Row, table=True):
+    """What a token server gave us for an account, sealed with a key derived from HUIYIN_SECRET_KEY."""
+
+    __tablename__ = "credentials"
+
+    name: str = Field(primary_key=True, max_length=400)
+    sealed: str
+    changed_at: datetime = Field(sa_type=Instant)

@@ -24,6 +24,7 @@ from pymap.backend.dict import DictBackend
 from pymap.imap import IMAPServer
 from pysasl.hashing import Cleartext
 
+from tests.borders.certificates import Certificate
 from tests.borders.loop import LoopThread
 
 USER, PASSWORD = "sales", "invented"
@@ -106,7 +107,13 @@ class MailServer(ABC):
 
 
 class ImapServer(MailServer):
-    """pymap: up in a few milliseconds; knows IDLE, MOVE and UIDPLUS; gone when the block ends."""
+    """pymap: up in a few milliseconds; knows IDLE, MOVE and UIDPLUS; gone when the block ends.
+
+    With a certificate it offers STARTTLS, or, `secure`, speaks TLS from the first byte.
+    """
+
+    def __init__(self, certificate: Certificate | None = None, *, secure: bool = False) -> None:
+        self._certificate, self._secure = certificate, secure
 
     def _start(self, stack: ExitStack) -> None:
         self._connections: dict[asyncio.Task[None], asyncio.StreamWriter] = {}
@@ -130,9 +137,17 @@ class ImapServer(MailServer):
             client.delete_folder("before")
 
     async def _listen(self) -> asyncio.Server:
-        unused = dict.fromkeys(("host", "port", "cert", "key", "passlib_cfg", "proxy_protocol"))
+        certificate = self._certificate
+        unused = dict.fromkeys(("host", "port", "passlib_cfg", "proxy_protocol"))
         args = Namespace(
-            debug=False, tls=False, demo_data=False, demo_user=USER, demo_password=PASSWORD, **unused
+            debug=False,
+            tls=certificate is not None and not self._secure,
+            cert=certificate and str(certificate.chain),
+            key=certificate and str(certificate.key),
+            demo_data=False,
+            demo_user=USER,
+            demo_password=PASSWORD,
+            **unused,
         )
         backend, config = await DictBackend.init(args, hash_context=Cleartext())
         imap = IMAPServer(backend.login, config)
@@ -147,7 +162,9 @@ class ImapServer(MailServer):
             self._connections[task] = writer
             task.add_done_callback(self._connections.pop)
 
-        return await asyncio.start_server(connected, "127.0.0.1", 0)
+        return await asyncio.start_server(
+            connected, "127.0.0.1", 0, ssl=config.ssl_context if self._secure else None
+        )
 
     async def _drop(self) -> None:
         tasks = list(self._connections)

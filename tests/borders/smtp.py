@@ -2,8 +2,10 @@
 # ruff: noqa: N802 - aiosmtpd calls methods by these names
 
 import asyncio
+import base64
 import threading
 from collections import defaultdict
+from collections.abc import Container
 from contextlib import ExitStack
 from dataclasses import dataclass
 from typing import Literal, Self
@@ -25,10 +27,13 @@ class ReceivedMail:
 
 
 class SmtpServer:
-    """`with SmtpServer() as smtp:` and give `smtp.url` to the program; with a user, it asks for a sign-in."""
+    """`with SmtpServer() as smtp:` and give `smtp.url` to the program; with a user, it asks for a sign-in.
 
-    def __init__(self, user: str = "", password: str = "") -> None:
-        self.user, self.password = user, password
+    By password, or with one of the `tokens` (XOAUTH2) if there are any.
+    """
+
+    def __init__(self, user: str = "", password: str = "", tokens: Container[str] = ()) -> None:
+        self.user, self.password, self.tokens = user, password, tokens
         self._news = threading.Condition()
         self._mails: list[ReceivedMail] = []
         self._connections: set[asyncio.BaseTransport] = set()
@@ -157,6 +162,14 @@ class _Session(SMTP):
     ) -> AuthResult:
         expected = LoginPassword(self._server.user.encode(), self._server.password.encode())
         return AuthResult(success=given == expected, handled=False)
+
+    async def auth_XOAUTH2(self, _server: SMTP, arguments: list[str]) -> AuthResult:
+        said = base64.b64decode(arguments[1]).decode()
+        token = said.partition("auth=Bearer ")[2].rstrip("\1")
+        if said.startswith(f"user={self._server.user}\1") and token in self._server.tokens:
+            return AuthResult(success=True)
+        await self.challenge_auth('{"status":"400"}')
+        return AuthResult(success=False, handled=False)
 
     async def _passes(self, stage: Stage) -> bool:
         failure = self._server._next_failure(stage)

@@ -13,7 +13,7 @@ from pathlib import Path
 from sqlmodel import select
 
 from bot.deliver import Deliverer
-from bot.mail.smtp import SmtpSender
+from bot.mail.smtp import SmtpAccount, SmtpSender
 from store.engine import open_engine, reading, writing
 from store.files import FileStore
 from store.tables import Channel, Outgoing, OutgoingKind, OutgoingState
@@ -86,7 +86,7 @@ def _owe(database_url: str) -> None:
 def _deliver(database_url: str, smtp_url: str, folder: Path, hour: int) -> None:
     """Everything that is due at that hour; what the server put off comes an hour later."""
     engine = open_engine(database_url)
-    sender = SmtpSender(smtp_url, POLICY.mail_from, POLICY.company, FileStore(folder))
+    sender = SmtpSender(SmtpAccount(smtp_url), POLICY.mail_from, POLICY.company, FileStore(folder))
     clock = partial(add, MORNING, timedelta(hours=hour))
     with closing(Deliverer(engine, {Channel.EMAIL: sender}, POLICY, clock)) as deliverer:
         deliverer.deliver_all()

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from bot.mail.compose import as_bytes
 from bot.mail.folder import FolderSender
-from bot.mail.smtp import SmtpSender
+from bot.mail.smtp import SmtpAccount, SmtpSender
 from bot.sending import Letter, SendError
 from casework.replies import StoredFile
 from store.files import FileStore
@@ -42,7 +42,9 @@ def letter(kind: OutgoingKind = OutgoingKind.REPLY, **values: Any) -> Letter:
 
 @contextmanager
 def sender(server: SmtpServer, folder: Path) -> Iterator[SmtpSender]:
-    with closing(SmtpSender(server.url, "sales@factory.example", "回音机械", FileStore(folder))) as found:
+    with closing(
+        SmtpSender(SmtpAccount(server.url), "sales@factory.example", "回音机械", FileStore(folder))
+    ) as found:
         yield found
 
 
@@ -129,7 +131,7 @@ def test_it_tells_what_a_failure_means(stage: Any, reply: int | str, means: str,
 def test_it_takes_a_wrong_password_for_our_fault_and_not_the_letters(tmp_path: Path) -> None:
     with SmtpServer("sales", "right") as server:
         url = server.url.replace("right", "wrong")
-        ours = SmtpSender(url, "sales@factory.example", "回音", FileStore(tmp_path))
+        ours = SmtpSender(SmtpAccount(url), "sales@factory.example", "回音", FileStore(tmp_path))
         with closing(ours), pytest.raises(SendError, match="user name or password") as caught:
             ours.send(letter())
     assert not caught.value.permanent
@@ -138,7 +140,7 @@ def test_it_takes_a_wrong_password_for_our_fault_and_not_the_letters(tmp_path: P
 def test_it_gives_no_password_to_a_server_without_encryption(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.mail.smtp._is_this_machine", lambda host: False)
+    monkeypatch.setattr("bot.mail.smtp.is_this_machine", lambda host: False)
     with (
         SmtpServer("sales", "secret") as server,
         sender(server, tmp_path) as ours,

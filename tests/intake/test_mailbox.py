@@ -5,7 +5,6 @@ import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
@@ -13,26 +12,16 @@ import pytest
 from sqlalchemy import Engine
 from sqlmodel import func, select
 
-from intake.mailbox import Mailbox, MailboxError, MailboxListener
+from intake.imap_line import MailboxError
+from intake.mailbox import MailboxListener
+from intake.mailbox_entry import Mailbox
 from store.engine import open_engine, reading
 from store.tables import Case, CaseStatus, Direction, Incoming, Listener, Message, Outgoing
-from tests.borders.imap import DOVECOT, DovecotServer, ImapServer, MailServer
+from tests.borders.imap import ImapServer, MailServer
+from tests.intake.servers import server
 from tests.office import MORNING, Office, mail
 
-SERVERS = [
-    pytest.param(ImapServer, id="pymap"),
-    pytest.param(
-        DovecotServer,
-        id="dovecot",
-        marks=pytest.mark.skipif(DOVECOT is None, reason="Dovecot is not installed; pymap stands for both"),
-    ),
-]
-
-
-@pytest.fixture(params=SERVERS)
-def server(request: pytest.FixtureRequest) -> Iterator[MailServer]:
-    with request.param() as server:
-        yield server
+__all__ = ["server"]
 
 
 def listener_of(office: Office, server: MailServer, url: str = "") -> MailboxListener:

@@ -16,6 +16,7 @@ TELLING = [
     *(HOUSE / "bot" / "telegram").glob("*.py"),
     *(HOUSE / "bot" / "mail").glob("*.py"),
     HOUSE / "bot" / "deliver.py",
+    HOUSE / "bot" / "commands" / "doctor.py",
 ]
 
 

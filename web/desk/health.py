@@ -8,6 +8,8 @@ from fastapi import Request
 from fastapi.responses import RedirectResponse, Response
 from sqlmodel import Session, col, func, select, update
 
+from casework.outages import deaf_since
+from casework.policy import Policy
 from store.desk import visible
 from store.engine import reading, writing
 from store.history import log
@@ -29,17 +31,25 @@ from web.signed_in import SignedIn
 from web.times import length
 
 router = desk_router()
-NOT_HEARD = timedelta(minutes=10)  # P5: a mailbox that fails this long is an alarm
 NOT_RECEIVED = timedelta(minutes=5)
 NOT_SENT = timedelta(minutes=15)
 SHOWN = 100
 
 
 @dataclass(frozen=True)
+class Hearing:
+    """How one mailbox or bot fares."""
+
+    listener: Listener
+    deaf_since: datetime | None  # not heard for too long
+    oldest: datetime | None  # what came in by it and is not received yet
+
+
+@dataclass(frozen=True)
 class Health:
     """How the program fares."""
 
-    listeners: list[Listener]
+    hearings: list[Hearing]
     oldest_incoming: datetime | None  # came in and is not received yet
     oldest_outgoing: datetime | None  # due and not sent
     quarantined: int
@@ -49,11 +59,11 @@ class Health:
         found = [
             _(
                 "%(listener)s 已有 %(time)s 收不到消息。",
-                listener=listener.name,
-                time=length(now - (listener.failing_since or listener.polled_at or now)),
+                listener=hearing.listener.name,
+                time=length(now - hearing.deaf_since),
             )
-            for listener in self.listeners
-            if is_deaf(listener, now)
+            for hearing in self.hearings
+            if hearing.deaf_since is not None
         ]
         if self.oldest_incoming and now - self.oldest_incoming > NOT_RECEIVED:
             found.append(_("有消息收到 %(time)s 仍未处理。", time=length(now - self.oldest_incoming)))
@@ -62,31 +72,30 @@ class Health:
         return found
 
 
-def is_deaf(listener: Listener, now: datetime) -> bool:
-    """Whether a mailbox or bot has not been heard for too long."""
-    if listener.failing_since is not None:
-        return now - listener.failing_since > NOT_HEARD
-    return listener.polled_at is not None and now - listener.polled_at > NOT_HEARD
-
-
-def health_of(session: Session, now: datetime) -> Health:
-    """Read in two queries."""
-    oldest_incoming = select(func.min(Incoming.stored_at)).where(col(Incoming.state) == IncomingState.NEW)
+def health_of(session: Session, now: datetime, policy: Policy) -> Health:
+    """Read in three queries."""
     oldest_outgoing = select(func.min(Outgoing.due_at)).where(
         col(Outgoing.state) == OutgoingState.DUE, col(Outgoing.due_at) <= now
     )
     quarantined = (
         select(func.count()).select_from(Incoming).where(col(Incoming.state) == IncomingState.QUARANTINED)
     )
-    waiting = session.exec(
-        select(
-            oldest_incoming.scalar_subquery(),
-            oldest_outgoing.scalar_subquery(),
-            quarantined.scalar_subquery(),
-        )
-    ).one()
-    listeners = list(session.exec(select(Listener).order_by(col(Listener.name))))
-    return Health(listeners, *waiting)
+    waiting = session.exec(select(oldest_outgoing.scalar_subquery(), quarantined.scalar_subquery())).one()
+    oldest = dict(
+        session.exec(
+            select(Incoming.source, func.min(Incoming.stored_at))
+            .where(col(Incoming.state) == IncomingState.NEW)
+            .group_by(col(Incoming.source))
+        ).all()
+    )
+    listeners = session.exec(
+        select(Listener).where(col(Listener.removed_at).is_(None)).order_by(col(Listener.name))
+    )
+    hearings = [
+        Hearing(listener, deaf_since(listener, now, policy), oldest.get(listener.name))
+        for listener in listeners
+    ]
+    return Health(hearings, min(oldest.values(), default=None), *waiting)
 
 
 @router.get("/health")
@@ -108,8 +117,7 @@ def show_health(request: Request, office: AtWork, person: SignedIn) -> Response:
             session,
             person,
             "health.html",
-            health=health_of(session, office.clock()),
-            is_deaf=is_deaf,
+            health=health_of(session, office.clock(), office.policy),
             doubtful=doubtful,
         )
 

@@ -71,7 +71,7 @@ def show_queue(
             "found": queue(session, wanted, after[:80]),
             "after": after[:80],
             "here": str(request.url.query),
-            "alarms": health_of(session, office.clock()).alarms(office.clock()),
+            "alarms": health_of(session, office.clock(), office.policy).alarms(office.clock()),
             "numbers": counts(session, wanted),
             "people": {str(user_id): name for user_id, name in users},
             "statuses": STATUSES,

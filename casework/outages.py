@@ -1,0 +1,72 @@
+"""A mailbox or bot that has not been heard for too long: people are told once, and again when it is over."""
+
+import hashlib
+from collections.abc import Callable
+from datetime import datetime
+
+from sqlmodel import Session, col, select
+
+from casework.owing import owe_colleague
+from casework.policy import Policy
+from casework.wording import words
+from store.history import DESK, tell
+from store.tables import Listener, OutgoingKind, Role, User
+
+TOLD = (Role.MANAGER, Role.ADMIN)
+
+
+def deaf_since(listener: Listener, now: datetime, policy: Policy) -> datetime | None:
+    """Since when it has not been heard, if that is an outage; None also for one no longer wanted."""
+    silent_since = listener.failing_since or listener.polled_at
+    if silent_since is None or listener.removed_at is not None:
+        return None
+    return silent_since if now - silent_since > policy.outage_after else None
+
+
+def tell_outages(
+    session: Session, now: datetime, policy: Policy, in_language: Callable[[str, str], str]
+) -> int:
+    """Owe managers and admins a word on each outage that began or ended; return how many did.
+
+    `in_language` tells a sentence from below, such as why a mailbox fails, in a language.
+    """
+    news = 0
+    for listener in session.exec(select(Listener).with_for_update(skip_locked=True)):
+        since = deaf_since(listener, now, policy)
+        if since is not None and listener.outage_told is None:
+            listener.outage_told = since
+        elif since is None and listener.failing_since is None and listener.outage_told is not None:
+            since, listener.outage_told = listener.outage_told, None
+        else:
+            continue
+        news += 1
+        if listener.removed_at is None:
+            _tell_people(session, listener, since, now, policy, in_language)
+    return news
+
+
+def _tell_people(
+    session: Session,
+    listener: Listener,
+    since: datetime,
+    now: datetime,
+    policy: Policy,
+    in_language: Callable[[str, str], str],
+) -> None:
+    over = listener.outage_told is None
+    digest = hashlib.sha256(listener.name.encode()).hexdigest()[:16]
+    key = f"outage:{digest}:{since:%Y%m%d%H%M%S%f}:{'over' if over else 'began'}"
+    for person in session.exec(select(User).where(col(User.active), col(User.role).in_(TOLD))):
+        wording = words(
+            "outage",
+            person.language,
+            listener=listener.name,
+            since=since,
+            now=now,
+            timezone=policy.timezone,
+            over=over,
+            reason=in_language(listener.error or "", person.language),
+            link=f"{policy.public_url}/desk/health",
+        )
+        owe_colleague(session, OutgoingKind.NOTICE, key, person, wording, now, case_id=None)
+    tell(session, DESK, now)
