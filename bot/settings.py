@@ -88,6 +88,7 @@ class Settings(BaseSettings):
         return Policy(
             company=self.company or ("回音演示公司" if self.is_demo else sender.rpartition("@")[2]),
             mail_from=sender,
+            mail_servers=tuple({mailbox.authserv for mailbox in self.mailboxes if mailbox.authserv}),
             public_url=self.public_url or f"http://{self._reached_at()}",
             timezone=ZoneInfo(self.timezone),
             language=self.language,

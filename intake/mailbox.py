@@ -27,6 +27,7 @@ from intake.put_away import put_away
 from intake.tokens import Tokens
 from intake.withheld import ask_again, fetch_mails, set_aside
 from store import listeners
+from store.crashpoints import crashpoint
 from store.engine import writing
 from store.files import FileStore
 from store.lease import Lease, held
@@ -163,6 +164,7 @@ class MailboxListener:
         now = self.clock()
         present = [uid for uid in batch if fetched.get(uid, {}).get(b"BODY[]") is not None]
         digests = self.files.put_all([fetched[uid][b"BODY[]"] for uid in present])
+        crashpoint("mails_fetched")
         old = (listener.connected_at or now) - self.policy.history_after
         mails = []
         for uid, sha256 in zip(present, digests, strict=True):
@@ -174,6 +176,7 @@ class MailboxListener:
                 raise MailboxError("Another process has taken over this mailbox.")
             listeners.advance(session, self.mailbox.name, batch[-1], listener.generation)
             listeners.polled(session, self.mailbox.name, now)
+        crashpoint("mails_kept")
         listener.cursor = batch[-1]
         return len(mails)
 

@@ -9,7 +9,7 @@ from intake.encryption import trusting
 from intake.oauth import OAuth, read_oauth
 
 SHAPE = '{"url": "imaps://user:password@host/INBOX"}'
-KEYS = ("url", "folders", "done", "ca", "oauth")
+KEYS = ("url", "folders", "done", "authserv", "ca", "oauth")
 
 
 @dataclass(frozen=True)
@@ -23,6 +23,7 @@ class Mailbox:
     password: str = field(repr=False)
     folder: str = "INBOX"
     done: str = ""  # folder for mail that we hold; empty: it stays where it is, and nothing is changed
+    authserv: str = ""  # the server's name in Authentication-Results; empty: its findings do not count
     oauth: OAuth | None = None  # instead of the password
     authority: str = ""  # file with the certificate of a private authority
 
@@ -56,7 +57,12 @@ def read_entry(entry: Mapping[str, object]) -> list[Mailbox]:
     if unknown:
         raise ValueError(f"holds a mailbox with an unknown key {unknown[0]!r}; there are {', '.join(KEYS)}")
     mailbox = Mailbox.from_url(_text(entry, "url"))
-    mailbox = replace(mailbox, done=_text(entry, "done"), authority=_authority(_text(entry, "ca")))
+    mailbox = replace(
+        mailbox,
+        done=_text(entry, "done"),
+        authserv=_text(entry, "authserv"),
+        authority=_authority(_text(entry, "ca")),
+    )
     if "oauth" in entry:
         mailbox = replace(mailbox, oauth=read_oauth(entry["oauth"]))
     folders = entry.get("folders", [mailbox.folder])

@@ -27,6 +27,7 @@ from intake.take_mail import take_mail
 from intake.take_said import take_said
 from intake.worker import Worker
 from nlp.reading import Reading
+from store.crashpoints import crashpoint
 from store.engine import reading, writing
 from store.listeners import is_gone, this_process
 from store.tables import Incoming, IncomingState
@@ -67,6 +68,7 @@ class Receiver:
                 opening = ahead.submit(self._open, rows)
                 while rows:
                     opened, following = opening.result(), self._claim()
+                    crashpoint("rows_opened")
                     opening = ahead.submit(self._open, following)
                     settled = self._write([row.id or 0 for row in rows], opened)
                     if not settled:
@@ -79,7 +81,9 @@ class Receiver:
 
     def _claim(self) -> list[Incoming]:
         with writing(self.engine) as session:
-            return _claim(session, self.clock())
+            rows = _claim(session, self.clock())
+        crashpoint("rows_claimed")
+        return rows
 
     def _open(self, rows: list[Incoming]) -> dict[int, Opened]:
         """What the worker finds in each of the rows."""
@@ -99,6 +103,9 @@ class Receiver:
         try:
             with writing(self.engine) as session:
                 self._take(session, _still_ours(session, ids), opened)
+                session.flush()
+                crashpoint("rows_written")
+            crashpoint("rows_received")
         except Exception as problem:  # noqa: BLE001 - one odd message must not hold up the others
             if len(ids) == 1:
                 return self._stumble(ids[0], problem)

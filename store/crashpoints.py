@@ -4,6 +4,12 @@ from collections.abc import Callable
 
 POINTS = frozenset(
     {
+        "mails_fetched",  # their bytes are in the file store, no row knows them
+        "mails_kept",  # their rows are committed, and the cursor
+        "rows_claimed",
+        "rows_opened",  # read by the worker, nothing written
+        "rows_written",  # in a transaction that is not committed yet
+        "rows_received",
         "letter_claimed",  # the row says sending, nothing has left
         "letter_sent",  # the server has it, the row does not say so yet
         "letter_recorded",

@@ -1,5 +1,7 @@
 """The whole story on both databases: a mail comes in, is acknowledged, chased, answered, and joined again."""
 
+from dataclasses import replace
+
 from bot.clock import rings
 from store.tables import (
     Case,
@@ -96,6 +98,24 @@ def test_it_files_history_without_clock_or_acknowledgement(office: Office) -> No
     assert office.the_case().kind == "inquiry"
     assert office.all(Deadline) == []
     assert office.all(Outgoing) == []
+
+
+def test_it_joins_no_sender_whom_our_own_server_refutes(office: Office) -> None:
+    office.policy = replace(office.policy, mail_servers=("mx.factory.example",))
+    office.mail_arrives(mail())
+    (case,) = office.all(Case)
+    for place, finding in enumerate(("dmarc=fail", "dmarc=pass")):
+        office.mail_arrives(
+            mail(
+                subject=f"Re: 询价：轴承座 [{case.number}]",
+                message_id=f"<answer{place}@kaimai.example>",
+                headers=f"Authentication-Results: mx.factory.example; {finding}\r\n",
+            )
+        )
+    refuted, trusted = [row for row in office.all(Message) if row.direction == Direction.IN][1:]
+    assert refuted.case_id != case.id
+    assert "forged" in (refuted.note or "")
+    assert trusted.case_id == case.id
 
 
 def test_it_keeps_auto_mail_and_never_answers_it(office: Office) -> None:
