@@ -6,7 +6,7 @@ from pathlib import Path
 
 import structlog
 
-from nlp.lexicon import LexiconError
+from nlp.lexicon import LexiconError, WeightsError
 from nlp.reader import Reader, load_reader
 
 LOOK_EVERY = 3.0  # seconds
@@ -47,12 +47,20 @@ class CompanyWords:
     def _load(self) -> Reader | None:
         """None when a file cannot be understood: whoever wrote it finds file and line in the log."""
         try:
-            reader = load_reader(self._folder if self._folder.is_dir() else None)
+            reader = self._with_own_words()
         except LexiconError as problem:
             logger.error("lexicon_not_understood", reason=str(problem), kept="the words as they were")
             return None
         logger.info("lexicon_loaded", own_files=len(self._stamp))
         return reader
+
+    def _with_own_words(self) -> Reader:
+        folder = self._folder if self._folder.is_dir() else None
+        try:
+            return load_reader(folder)
+        except WeightsError as problem:
+            logger.error("learned_weights_not_used", reason=str(problem), kept="the shipped weights")
+            return load_reader(folder, learned=False)
 
     def _stamp_now(self) -> _Stamp:
         try:

@@ -1,5 +1,6 @@
 """Was this written by a machine? Judged by the words alone; headers are the mail parser's matter."""
 
+from nlp.context import Context
 from nlp.matching import Hit
 
 SIGNS = {
@@ -10,10 +11,9 @@ SIGNS = {
 }
 
 
-def automatic_of(hits: list[Hit]) -> tuple[str | None, Hit | None]:
+def automatic_of(context: Context) -> tuple[str | None, Hit | None]:
     """auto_reply, bounce, receipt or bulk with the words that say so, else None."""
     for meaning, name in SIGNS.items():
-        for hit in hits:
-            if hit.meaning == meaning:
-                return name, hit
+        if hits := context.of.get(meaning):
+            return name, hits[0]
     return None, None

@@ -2,21 +2,25 @@
 
 import datetime as dt
 import re
+from itertools import islice
+
+from nlp.scanning import begins_word, scan
 
 _MONTH = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?"
-    r"|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b\.?"
+    r"|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b(?:\.(?=\s?\d))?"
 )
 _MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 _WEEKDAY = r"(?:mon|tues?|wednes|thurs?|fri|satur|sun)day"
 _WEEKDAYS = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 _HAN = "[一二三四五六七八九十廿]"
 _HOUR = r"(?:[0-9一二三四五六七八九十]{1,2}(?:[点时](?:半|钟)?|:\d\d))?"
-_PART = rf"(?:的?(?:一?早上?|凌晨|上午|中午|下午|傍晚|晚上?|早晨)?{_HOUR})"
+_PART = rf"(?:的?(?:一?早上?|凌晨|上午|中午|下午|傍晚|晚上?|早晨|下班)?{_HOUR})"
 _EVENTS = (
     "元旦|春节|过年|年|国庆节?|十一|中秋节?|五一|劳动节|端午节?|元宵节?|清明节?|圣诞节?|双十一|双11|双十二|双12|618|六一|儿童节|三八|妇女节|情人节|七夕|母亲节"
     "|父亲节|教师节|重阳节?|腊八|小年|除夕|国庆中秋|节|放假|开学|开业|开张|开幕|开工|开盘|开馆|开园|开机|开展|布展|汛期|雨季|梅雨|入冬|入夏|供暖|采暖|婚礼|婚期|高考|中考|展会"
     "|广交会|运动会|年会|比赛|试营业|封航|封顶|通车|投产|开播|首发|上市|发车|装修|交房|交付|验收|揭牌|剪彩|收割|播种|收货期|春耕|麦收|开海|暑假|寒假|毕业典礼|典礼|活动"
+    "|立春|雨水|惊蛰|春分|谷雨|立夏|小满|芒种|夏至|小暑|大暑|立秋|处暑|白露|秋分|寒露|霜降|立冬|小雪|大雪|冬至|小寒|大寒"
 )
 _EVENTS_EN = (
     r"christmas|xmas|easter|thanksgiving|ramadan|eid|diwali|chinese new year|lunar new year|cny"
@@ -26,19 +30,18 @@ _EVENTS_EN = (
 ).replace(" ", r"\s")
 _COUNT_EN = r"(?:\d{1,3}|one|two|three|four|five|six|seven|eight|ten|fourteen|a|the next|the coming)"
 # A branch of its own for each kind of beginning; the first one that fits a place counts.
-_HAN_DATE = rf"""
+_HAN_DAYS = rf"""
      (?P<iso>20\d\d\s?[-/.年]\s?\d{{1,2}}\s?[-/.月]\s?\d{{1,2}}(?!\d)[日号]?{_PART})
     |(?P<month_day>(?:明年|今年)?(?<!\d)(?:\d{{1,2}}|{_HAN}{{1,2}})月份?(?:\d{{1,2}}
         |{_HAN}{{1,3}})[日号]?{_PART}(?!个|台|周))
-    |(?P<month_part>(?:明年|今年|次年)?(?:\d{{1,2}}|{_HAN}{{1,2}}|本|这个?|当|下下?个?|次|)月份?(?:上旬|中旬
-        |下旬|底|初|末
-        |中(?=[前旬要交到，,。;]|之前|$)))
+    |(?P<month_part>(?:明年|今年|次年)?(?:\d{{1,2}}|{_HAN}{{1,2}}|本|这个?|当|下下?个?|次|)月份?(?:上?中?下?旬|半|底|初|末
+        |中(?=[前旬要交到再发送出装给，,。;]|之前|$)))
     |(?P<month>(?:\d{{1,2}}|{_HAN}{{1,2}}|本|这个?|下个?)月份?(?=[内里前要送用装]|之前|以前|之内|交|发|到货
         |出货|给))
     |(?P<weekday>(?:每个?|本|这个?|下下个?|下个?|上个?)?(?:周|星期|礼拜)[一二三四五六日天末](?!期){_PART})
-    |(?P<week>(?:本|这个?|下个?)(?:周|星期|礼拜)(?!期))
-    |(?P<lunar>(?:腊月|正月|大年|农历\S{{1,2}}月)(?:初?{_HAN}{{1,3}}))
-    |(?P<event>(?:{_EVENTS})(?=之?以?前|当[天日]))
+    |(?P<week>(?:本|这个?|下个?)(?:周|星期|礼拜)(?!期)|(?:(?:\d{{1,2}}|{_HAN}{{1,2}})月)?第(?:\d{{1,2}}
+        |[一二三四五])周)
+    |(?P<lunar>(?:腊月|正月|大年|农历(?:\S{{1,2}}月)?)(?:初?{_HAN}{{1,3}}))
     |(?P<term>年底|年内|年中|季度[末底]|周末)
     |(?P<near>(?:今天|明天|后天|大后天|今晚|明晚|明早|今早|今日|明日|后日|后晚|当天|当日|次日|隔天
         |连夜){_PART})
@@ -47,13 +50,13 @@ _HAN_DATE = rf"""
     |(?P<within>(?:\d{{1,3}}|[一二两三四五六七八九十半]{{1,3}})\s?个?半?(?:天|日|周|星期|礼拜|月|工作日|小时
         |钟头)(?:之?[内后]|以内|左右|(?=到货
         |交货|交齐|发货|出货|送到))|[一二两三四五六七八九十半\d]{{1,2}}个?(?:小时|钟头)内)
-    |(?P<span>(?<=期)[:：]?(?:为|是)?(?:\d{{1,3}}|{_HAN}{{1,3}}|两)\s?个?(?:天|日|周|星期|礼拜|月|工作日))
+    |(?P<span>(?:(?<=期)|(?<=期[:为是]))(?:\d{{1,3}}|{_HAN}{{1,3}}|两)\s?个?(?:天|日|周|星期|礼拜|月|工作日))
     |(?P<hour>(?:凌晨|早上?|上午|中午|下午|傍晚|晚上?)(?:[0-9一二三四五六七八九十]{{1,2}})[点时:](?:半
         |\d\d)?钟?(?=之?前))
     |(?P<slash>(?<![\d/.\-a-z])(?:1[0-2]|0?[1-9])/(?:3[01]|[12]\d|0?[1-9])(?![\d/%a-z])(?!\s?(?:inch|寸|"))
         |(?<![\d/.\-a-z])(?:1[0-2]|0?[1-9])\.(?:3[01]|[12]\d|0?[1-9])(?=号?(?:之?前|交|到货|发货|要|送)))
 """
-_LATIN_DATE = rf"""
+_LATIN_DAYS = rf"""
      (?P<iso>\b20\d\d[-/.]\d{{1,2}}[-/.]\d{{1,2}}\b)
     |(?P<european>(?<![\d.\-/])(?:3[01]|[12]\d|0?[1-9])[./](?:1[0-2]|0?[1-9])[./](?:20)?\d\d(?!\d))
     |(?P<slash>(?<![\d/.\-])(?:1[0-2]|0?[1-9])/(?:3[01]|[12]\d|0?[1-9])(?![\d/%a-z])(?!\s?(?:inch|")))
@@ -62,7 +65,7 @@ _LATIN_DATE = rf"""
     |(?P<day_month>\b\d{{1,2}}(?:st|nd|rd|th)?[\s-](?:of\s)?{_MONTH}(?:[,\s-]{{1,2}}20\d\d)?)
     |(?P<month_day_en>\b{_MONTH}\s(?:the\s)?\d{{1,2}}(?:st|nd|rd|th)?\b(?!\d|:)(?:,?\s20\d\d)?)
     |(?P<month_en>\b(?:(?:mid(?:dle)?|(?:the\s)?(?:end|beginning|middle|start|first\shalf|second\shalf
-        |first\sweek|last\sweek|second\sweek|third\sweek)|early|late)(?:\sof|-|\s)\s?(?:the\s)?(?:{_MONTH}
+        |first\sweek|last\sweek|second\sweek|third\sweek|(?:first|second|last)\sthird)|early|late)(?:\sof|-|\s)\s?(?:the\s)?(?:{_MONTH}
         |(?:this|next|the)?\s?month|(?:the\s)?(?:year|quarter))|month[-\s]end|year[-\s]end|end[-\s]{_MONTH}
         |(?:by|in|before|for|during)\s{_MONTH}(?!\s?\d)|q[1-4]))
     |(?P<week_en>\b(?:calendar\s)?(?:week|wk|cw|kw)\s?\.?(?:no\.?\s)?\d{{1,2}}\b)
@@ -79,13 +82,26 @@ _LATIN_DATE = rf"""
         |fortnight)\b(?:'?\s(?:time|from\snow))?)
     |(?P<event_en>\b(?:before|by|for|in\stime\sfor|ahead\sof)\s(?:{_EVENTS_EN})\b)
 """
-_FIRST = "".join(sorted({event[0] for event in _EVENTS.split("|")}))
-HAN_DATE = re.compile(
-    "(?a)(?=[0-9一二三四五六七八九十廿半两凌早晚上中下傍今明后大当次隔连本这每周星礼年月腊正农季"
-    rf"{_FIRST}])(?:{_HAN_DATE})",
-    re.VERBOSE,
+# 国庆前, 开业当天: without 前 or 当 there is none, so that few messages are searched for so many words.
+_EVENT = re.compile(rf"(?P<event>(?:{_EVENTS})(?=之?以?前|当[天日]))")
+_HAN_BEGINS = re.compile(
+    "[0-9一二三四五六七八九十廿两半凌早晚上中下傍今明后大当次隔连本这每周星礼年月腊正农季第](?<![0-9][0-9])"
+    "(?=[-0-9 ./:一二三四五六七八九十廿两半年月日号天周星期礼拜个工小钟点时"
+    "晚早晨午上下底末内中后历夜度份旬初])"
 )
-LATIN_DATE = re.compile(f"(?a)(?<![a-z])(?=[0-9abcdefijklmnoqstwyx])(?:{_LATIN_DATE})", re.VERBOSE)
+_HAN_DATE = re.compile(f"(?a)(?:{_HAN_DAYS})", re.VERBOSE)
+_LATIN_BEGINS = begins_word(
+    "0-9abcdefijklmnoqstwy",
+    "(?:[0-9]|jan|feb|mar|apr|ma[yr]|ju[nl]|aug|sep|oct|nov|dec|mon|tue|wed|thu|fri|sat|sun|by|on|in|for"
+    "|before|next|this|every|each|follow|coming|during|within|ahead|tm|tom|ton|tod|the|end|eo|early|late|mid|begin|start"
+    "|month|year|first|last|second|third|q[1-4]|cw|kw|wk|week|calendar)",
+)
+_LATIN_DATE = re.compile(f"(?a)(?:{_LATIN_DAYS})", re.VERBOSE)
+# 搬家前送到: some event that no list has, where the goods are plainly wanted before it.
+_OWN_EVENT = re.compile(
+    r"(?<![\u4e00-\u9fff])(?P<own_event>(?!发货|出货|付款|交货|装箱|送货|确认|生产|安装|下单|验货|开票|装车)"
+    r"[\u4e00-\u9fff]{2,5}?(?=之?以?前(?:必须|务必|一定|要|得|就|全部|能|再)?[送交到发运装完备给拿赶]))"
+)
 # Words side by side: without them, or a name of a day, there is no English date.
 _LATIN = re.compile(r"(?a)[a-z]{2}\.? [a-z0-9]|[a-z]day|tmrw?|tomorrow")
 
@@ -93,13 +109,16 @@ _LATIN = re.compile(r"(?a)[a-z]{2}\.? [a-z0-9]|[a-z]day|tmrw?|tomorrow")
 def dates_in(folded: str, at_most: int = 40) -> list[re.Match[str]]:
     """Every day named, in reading order; at the same place the longer words."""
     found: list[re.Match[str]] = []
-    for pattern in (HAN_DATE, LATIN_DATE):
-        if folded.isascii() if pattern is HAN_DATE else not _LATIN.search(folded):
-            continue
-        for place, one in enumerate(pattern.finditer(folded)):
-            if place >= at_most:
-                break
-            found.append(one)
+    if not folded.isascii():
+        found += islice(scan(_HAN_BEGINS, _HAN_DATE, folded), at_most)
+        if "前" in folded or "当" in folded:
+            found += islice(_EVENT.finditer(folded), at_most)
+        if "前" in folded:
+            found += islice(_OWN_EVENT.finditer(folded), at_most)
+    if _LATIN.search(folded):
+        found += islice(scan(_LATIN_BEGINS, _LATIN_DATE, folded), at_most)
+    if len(found) < 2:
+        return found
     found.sort(key=lambda one: (one.start(), -one.end()))
     kept: list[re.Match[str]] = []
     for one in found:

@@ -1,76 +1,68 @@
-"""What the learned part looks at: the meanings found in a message and how they stand to each other."""
+"""What the learned part looks at: the words and meanings found in a message, and its shape."""
 
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from functools import cache
+from sys import intern
 
-from nlp.matching import Hit
+from nlp.context import Context
 
 TURNED_GROUPS = frozenset({"wrong", "severe", "moderate"})
 COUNTED = frozenset({"wrong", "ask", "order", "suggest", "other", "need"})
 STEPS = (1, 2, 3, 4, 6)
 LENGTHS = (12, 25, 50, 100, 250)
-# How far a negation reaches: 没有 stands right before its word, an English "not" may stand farther.
-REACH_HAN, REACH_LATIN = 2, 12
 
 # The first lines tell the shape.
 HEAD = 600
 LINE = "\n"
-_NUMBER = re.compile(r"\d+")
+# Each pattern begins with a set of characters or plain ones: the search then leaps to the next of them.
+_NUMBER = re.compile(r"[0-9][0-9]*")
 _AMOUNT = re.compile(
-    r"\d ?(?:k|w|万|千|百)? ?"
+    r"[0-9一二两三四五六七八九十百千万](?:(?<=[0-9]) ?[kw万千百]? ?"
     r"(?:pcs?|pieces?|units?|sets?|kg|kilos?|tons?|tonnes?|t|m|boxes|rolls|pairs|cartons|ctns?)\b"
-    r"|[\d一二两三四五六七八九十百千万][套个件只台支箱吨斤米卷张盒袋桶瓶双条根片块把包批]"
+    r"|[套个件只台支箱吨斤米卷张盒袋桶瓶双条根片块把包批])"
 )
-_WE = re.compile(r"[我咱]|\b(?:we|our|i|my)\b")
-_YOU = re.compile(r"[你您贵]|\b(?:you|your|u)\b")
+_WE = re.compile(r"我|咱|we\b(?<!\wwe)|our\b(?<!\wour)|i\b(?<!\wi)|my\b(?<!\wmy)")
+_YOU = re.compile(r"你|您|贵|you\b(?<!\wyou)|your\b(?<!\wyour)|u\b(?<!\wu)")
 _OPENING = re.compile(r"\W*([a-z']+)(?: [a-z']+)?")
 
-Features = dict[str, Hit | None]
 
+def features_of(context: Context, subject_end: int, channel: str) -> set[str]:
+    """The names of what a message shows.
 
-def features_of(text: str, subject_end: int, hits: list[Hit], channel: str) -> Features:
-    """Each feature with the hit it comes from, None where no words stand behind it.
-
-    `text` is the folded subject, a line break and the folded text; `subject_end` is 0 without a subject.
+    The text of `context` is the folded subject, a line break and the folded text; `subject_end` is 0
+    without a subject.
     """
-    found: Features = dict.fromkeys(_shape(text, subject_end))
-    found[f"channel:{channel}"] = None
-    context = Context(text, hits)
-    last = hits[-1].sentence if hits else 0
-    seen: dict[str, set[str]] = {}
-    add = found.setdefault
-    reached, before, before_sentence = 0, "", -1
-    for hit in hits:
-        start, end, meaning, word, sentence, _ = hit
+    found = {hit.word for hit in context.hits}
+    found.update(_shape(context.text, subject_end))
+    found.add(f"channel:{channel}")
+    last = context.hits[-1].sentence if context.hits else 0
+    counts: dict[str, int] = {}
+    for meaning, hits in context.of.items():
         group, as_group, in_subject, in_first, in_last = _names(meaning)
-        add(meaning + context.turn(hit) if group in TURNED_GROUPS else meaning, hit)
-        add("word:" + word, hit)
-        add(as_group, hit)
-        if end <= subject_end:
-            add(in_subject, hit)
-        if sentence == last:
-            add(in_last, hit)
-        if sentence == 0:
-            add(in_first, hit)
-        if start >= reached:
-            if sentence == before_sentence:
-                add(f"{before}+{meaning}", hit)
-            reached, before, before_sentence = end, meaning, sentence
+        found.add(as_group)
+        if hits[0].end <= subject_end:
+            found.add(in_subject)
+        if hits[0].sentence == 0:
+            found.add(in_first)
+        if hits[-1].sentence == last:
+            found.add(in_last)
+        if group in TURNED_GROUPS:
+            found.update([meaning + context.turn(hit) for hit in hits])
+        else:
+            found.add(meaning)
         if group in COUNTED:
-            seen.setdefault(group, set()).add(meaning)
-    for group, meanings in seen.items():
-        for step in STEPS:
-            if len(meanings) >= step:
-                found[f"count:{group}>={step}"] = None
+            counts[group] = counts.get(group, 0) + 1
+    for group, count in counts.items():
+        found.update([f"count:{group}>={step}" for step in STEPS if count >= step])
     return found
 
 
 def _shape(text: str, subject_end: int) -> Iterator[str]:
     """What a message looks like before a word is understood: length, beginning, end, who is named."""
     length = len(text) - subject_end
-    yield f"length:{sum(length >= step for step in LENGTHS)}"
+    yield f"length:{bisect_right(LENGTHS, length)}"
     head = text[: subject_end + HEAD]
     yield f"amounts:{min(3, len(_AMOUNT.findall(head)))}"
     yield f"numbers:{min(3, len(_NUMBER.findall(head)))}"
@@ -89,32 +81,10 @@ def _shape(text: str, subject_end: int) -> Iterator[str]:
 def _names(meaning: str) -> tuple[str, str, str, str, str]:
     """The group of a meaning and the names of features made of it; made once, not for every find."""
     group = meaning.partition(".")[0]
-    return group, f"group:{group}", f"subject:{meaning}", f"first:{meaning}", f"last:{meaning}"
-
-
-class Context:
-    """Which hits are negated, closed long ago or only supposed."""
-
-    def __init__(self, text: str, hits: list[Hit]) -> None:
-        self._text = text
-        self._negations = sorted((hit for hit in hits if hit.meaning == "no"), key=lambda hit: hit.end)
-        self._ends = [hit.end for hit in self._negations]
-        self._closed = {hit.sentence for hit in hits if hit.meaning == "closed"}
-        self._supposed = {hit.sentence for hit in hits if hit.meaning == "supposing"}
-
-    def turn(self, hit: Hit) -> str:
-        """What to add to the name of a meaning of trouble: "~no", "~closed", "~if" or nothing."""
-        if self.negated(hit):
-            return "~no"
-        if hit.sentence in self._closed:
-            return "~closed"
-        return "~if" if hit.sentence in self._supposed else ""
-
-    def negated(self, hit: Hit) -> bool:
-        """Does a negation right before it, in the same clause, turn it around?"""
-        place = bisect_right(self._ends, hit.start) - 1
-        if place < 0:
-            return False
-        negation = self._negations[place]
-        reach = REACH_LATIN if self._text[negation.start].isascii() else REACH_HAN
-        return negation.clause == hit.clause and hit.start - negation.end <= reach
+    return (
+        group,
+        intern(f"group:{group}"),
+        intern(f"subject:{meaning}"),
+        intern(f"first:{meaning}"),
+        intern(f"last:{meaning}"),
+    )

@@ -1,16 +1,17 @@
 """What does the customer want: to ask, to order, to complain, to suggest — or none of these?"""
 
-from collections.abc import Collection
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from nlp.features import Features
+from nlp.context import Context
 from nlp.matching import Hit
 from nlp.model import Model, shares
 from nlp.reading import Kind
+from nlp.reasons import reasons_for
 
-SHOWN = 3
+KINDS = tuple(Kind)
 # A complaint taken for something else costs more than the reverse: in doubt it is one.
-DOUBT = {Kind.COMPLAINT.value: 2.0}
+DOUBT = {Kind.COMPLAINT: 2.0}
 GROUPS = {
     Kind.INQUIRY: ("ask.",),
     Kind.ORDER: ("order.",),
@@ -18,24 +19,21 @@ GROUPS = {
     Kind.SUGGESTION: ("suggest.",),
     Kind.OTHER: ("other.",),
 }
-# Where no word of the kind itself was found, the word that speaks most for it is shown, if any does.
-ANY = ("",)
+# The reason where no word of the kind itself speaks for it.
+WORDING = "kind.wording"
 
 
 @dataclass(frozen=True, slots=True)
 class KindFound:
-    """A kind, how sure we are, and the words that decided, the weightiest first."""
+    """A kind, how sure we are, and the words that speak for it, the loudest first."""
 
     kind: Kind
     confidence: float
     because: tuple[Hit, ...]
 
 
-def kind_of(features: Features, hits: list[Hit], grams: Collection[str], model: Model) -> KindFound:
-    """The likeliest kind."""
-    chances = shares(model.scores(features, grams))
-    worth = [chance * DOUBT.get(label, 1.0) for label, chance in zip(model.labels, chances, strict=True)]
-    place = max(range(len(worth)), key=worth.__getitem__)
-    kind = Kind(model.labels[place])
-    because = model.loudest(hits, GROUPS[kind], kind) or model.loudest(hits, ANY, kind, 0.01)[:1]
-    return KindFound(kind, chances[place], tuple(because[:SHOWN]))
+def kind_of(context: Context, scores: Mapping[str, float], model: Model) -> KindFound:
+    """The likeliest kind by the model's scores of the message."""
+    chances = dict(zip(KINDS, shares([scores[kind] for kind in KINDS]), strict=True))
+    kind = max(KINDS, key=lambda kind: chances[kind] * DOUBT.get(kind, 1.0))
+    return KindFound(kind, chances[kind], reasons_for(context, GROUPS[kind], kind, WORDING, model))

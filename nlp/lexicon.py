@@ -15,7 +15,9 @@ need not be written: they are found all the same. A second folder is merged over
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
+from sys import intern
 
 from nlp.folding import fold
 
@@ -26,6 +28,10 @@ _LONGEST_WORD = 60
 
 class LexiconError(ValueError):
     """A line that cannot be understood; the message names file, line and what is wrong."""
+
+
+class WeightsError(LexiconError):
+    """Learned weights that cannot be used; the words can. The message says what to do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +58,21 @@ def load_lexicon(own: Path | None = None) -> Lexicon:
                     found.setdefault(word, {})[meaning] = None
                 else:
                     found.get(word, {}).pop(meaning, None)
-    return Lexicon({word: tuple(meanings) for word, meanings in found.items() if meanings})
+    # Words that mean the same share one tuple: what every message needs then lies close together.
+    shared: dict[tuple[str, ...], tuple[str, ...]] = {}
+    return Lexicon(
+        {
+            word: shared.setdefault(ones := tuple(meanings), ones)
+            for word, meanings in found.items()
+            if meanings
+        }
+    )
+
+
+def shipped_version() -> str:
+    """Tells one state of the shipped words from another."""
+    texts = [path.read_text(encoding="utf-8") for path in sorted(SHIPPED.glob("*.lex"))]
+    return sha256("".join(texts).encode()).hexdigest()[:12]
 
 
 def read_file(path: Path) -> Iterator[tuple[str, str, bool]]:
@@ -81,7 +101,7 @@ def _meaning(path: Path, number: int, line: str) -> str:
         raise LexiconError(
             f'{path.name}, line {number}: "{line}" is no section like [group.name] in small letters.'
         )
-    return section[1]
+    return intern(section[1])
 
 
 def _word(path: Path, number: int, raw: str) -> str:

@@ -1,127 +1,141 @@
 """Finds every known word of the lexicon in a message, in one pass over its text.
 
 A longer word swallows the shorter ones inside it: 没有不良 is not 不良. English words are found whole only.
-Each find knows its sentence and whether its meaning is turned around: negated, closed or only supposed.
 """
 
+import re
 from bisect import bisect_right
+from collections.abc import Callable
+from functools import partial
 from string import ascii_letters, digits
+from sys import intern
 from typing import NamedTuple
 
 from ahocorasick_rs import AhoCorasick, Implementation
 
 from nlp.lexicon import Lexicon
 
+WORD = "word:"
 GAP = 12
+# More finds than the longest letter has; a text that repeats one word for pages costs no more than this.
+FINDS_AT_MOST = 10_000
 LETTERS = frozenset(ascii_letters + digits)
 SENTENCE_ENDS = ("。", "!", "?", ";", "；", "\n", ". ", ".\n", "…")
-CLAUSE_ENDS = (",", "，", "、", ":", "：", " - ", "—", "（", "(", "）", ")")
+CLAUSE_END = re.compile(r"[。!?;；\n…,，、:：—（()）]|\. | - ")
 
 
 class Hit(NamedTuple):
-    """One meaning found at one place of the folded text; `sentence` and `clause` count from 0."""
+    """One meaning found at one place of the folded text; `sentence` counts from 0.
+
+    `word` is the lexicon's word as the learned weights name it: "word:退货".
+    """
 
     start: int
     end: int
     meaning: str
     word: str
     sentence: int
-    clause: int
 
 
-# Start, minus the end (so that sorting puts the longer one first), meanings, word.
-_Span = tuple[int, int, tuple[str, ...], str]
+# Most of what a message makes are hits: this makes one in half the time that Hit(…) takes.
+_hit: Callable[[tuple[int, int, str, str, int]], Hit] = partial(tuple.__new__, Hit)
+# Start, end, word, meanings.
+_Span = tuple[int, int, str, tuple[str, ...]]
+_NO_SPAN: _Span = (-1, -1, "", ())
 
 
-class _Gaps(NamedTuple):
-    """For which words with "~" a string is the first half, for which the second."""
+class _Gap(NamedTuple):
+    """A word with "~", met at its second half."""
 
-    opens: list[int]
-    closes: list[int]
-
-
-class _Pattern(NamedTuple):
-    """What one string of the search can be: a word, the first or the second half of a word with "~"."""
-
+    first: str
     word: str
     meanings: tuple[str, ...]
+
+
+class _More(NamedTuple):
+    """What most strings of the search do not have: Latin borders, or a part in words with "~"."""
+
     border_left: bool
     border_right: bool
-    gaps: _Gaps | None
+    opens: str
+    closes: tuple[_Gap, ...]
+
+
+# What one string of the search means as a word of its own, and what else it may be.
+_Pattern = tuple[str, tuple[str, ...], _More | None]
+_NO_MORE = _More(False, False, "", ())
 
 
 class Words:
     """The lexicon made ready for searching."""
 
     def __init__(self, lexicon: Lexicon) -> None:
-        meanings: dict[str, tuple[str, ...]] = {}
-        gaps: dict[str, _Gaps] = {}
-        self._gaps: list[tuple[str, tuple[str, ...]]] = []
-        for word, ones in lexicon.meanings.items():
+        plain: dict[str, tuple[str, ...]] = {}
+        opens: set[str] = set()
+        closes: dict[str, list[_Gap]] = {}
+        for word, meanings in lexicon.meanings.items():
             first, gap, second = word.partition("~")
             if gap:
-                gaps.setdefault(first, _Gaps([], [])).opens.append(len(self._gaps))
-                gaps.setdefault(second, _Gaps([], [])).closes.append(len(self._gaps))
-                self._gaps.append((word, ones))
+                opens.add(first)
+                closes.setdefault(second, []).append(_Gap(first, intern(WORD + word), meanings))
             else:
-                meanings[word] = ones
-        strings = [*SENTENCE_ENDS, *CLAUSE_ENDS]
-        self._breaks = len(strings)
-        # The places of the breaks stay empty, so that a number found is a place in the list.
-        self._patterns = [_Pattern(string, (), False, False, None) for string in strings]
-        for key in {**meanings, **gaps}:
+                plain[word] = meanings
+        strings = [*SENTENCE_ENDS]
+        # The ends of sentences are looked for in the same pass; they have no pattern.
+        self._patterns: list[_Pattern | None] = [None] * len(strings)
+        for key in dict.fromkeys((*plain, *sorted(opens), *closes)):
             word = key.removesuffix("*")
-            right = word == key and word[-1] in LETTERS
+            more = _More(
+                border_left=word[0] in LETTERS,
+                border_right=key[-1] in LETTERS,
+                opens=key if key in opens else "",
+                closes=tuple(closes.get(key, ())),
+            )
             strings.append(word)
             self._patterns.append(
-                _Pattern(word, meanings.get(key, ()), word[0] in LETTERS, right, gaps.get(key))
+                (intern(WORD + word), plain.get(key, ()), None if more == _NO_MORE else more)
             )
         self._search = AhoCorasick(strings, implementation=Implementation.ContiguousNFA, store_patterns=False)
 
-    def find(self, text: str) -> tuple[list[Hit], list[int]]:
-        """All hits in reading order, and where each sentence ends. Linear in the length of the text."""
+    def find(self, text: str) -> list[Hit]:
+        """All hits in reading order. Linear in the length of the text."""
+        size, patterns = len(text), self._patterns
         sentence_ends: list[int] = []
-        clause_ends: list[int] = []
-        spans: list[_Span] = []
-        opened: dict[int, tuple[int, int]] = {}
-        size, breaks, patterns = len(text), self._breaks, self._patterns
-        for number, start, end in self._search.find_matches_as_indexes(text, overlapping=True):
-            if number < breaks:
-                if number < len(SENTENCE_ENDS):
-                    sentence_ends.append(end)
-                clause_ends.append(end)
+        spans: list[_Span] = [_NO_SPAN]
+        gaps: list[_Span] = []
+        opened: dict[str, tuple[int, int]] = {}
+        found = self._search.find_matches_as_indexes(text, overlapping=True)
+        # They come in the order of their ends, the longest first of those that end together.
+        for number, start, end in found[:FINDS_AT_MOST]:
+            pattern = patterns[number]
+            if pattern is None:
+                sentence_ends.append(end)
                 continue
-            word, meanings, border_left, border_right, gaps = patterns[number]
-            if border_left and start and text[start - 1] in LETTERS:
-                continue
-            if border_right and end < size and text[end] in LETTERS:
-                continue
-            if meanings:
-                spans.append((start, -end, meanings, word))
-            if not gaps:
-                continue
-            for gap in gaps.closes:
-                if (
-                    gap in opened
-                    and 0 <= start - opened[gap][1] <= GAP
-                    and not (clause_ends and clause_ends[-1] > opened[gap][1] and clause_ends[-1] <= start)
-                ):
-                    gap_word, gap_meanings = self._gaps[gap]
-                    spans.append((opened[gap][0], -end, gap_meanings, gap_word))
-            for gap in gaps.opens:
-                opened[gap] = (start, end)
-        spans.sort()
-        hits: list[Hit] = []
-        reached, reached_from = -1, -1
-        for start, minus_end, meanings, word in spans:
-            end = -minus_end
-            if "~" not in word:
-                if end <= reached and (start, end) != (reached_from, reached):
+            word, meanings, more = pattern
+            if more:
+                border_left, border_right, opens, closes = more
+                if border_left and start and text[start - 1] in LETTERS:
                     continue
-                if end > reached:
-                    reached, reached_from = end, start
-            sentence = bisect_right(sentence_ends, start)
-            clause = bisect_right(clause_ends, start)
-            for meaning in meanings:
-                hits.append(Hit(start, end, meaning, word, sentence, clause))  # noqa: PERF401 - measured
-        return hits, sentence_ends
+                if border_right and end < size and text[end] in LETTERS:
+                    continue
+                for first, whole, ones in closes:
+                    begun, left = opened.get(first, (0, size))
+                    if left <= start <= left + GAP and not CLAUSE_END.search(text, left, start):
+                        gaps.append((begun, end, whole, ones))
+                if opens:
+                    opened[opens] = start, end
+            if meanings:
+                last_start, last_end, _, _ = spans[-1]
+                while start < last_start or (start == last_start and last_end < end):
+                    spans.pop()
+                    last_start, last_end, _, _ = spans[-1]
+                if last_end < end or last_start == start:
+                    spans.append((start, end, word, meanings))
+        del spans[0]
+        if gaps:
+            spans = sorted(spans + gaps, key=lambda span: (span[0], -span[1]))
+        return [
+            _hit((start, end, meaning, word, bisect_right(sentence_ends, start)))
+            for start, end, word, meanings in spans
+            for meaning in meanings
+        ]

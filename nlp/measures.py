@@ -20,79 +20,32 @@ _NOT_BEFORE = (
     "|(?<=架)构|(?<=支)[架付]|(?<=套)餐|(?<=座)[谈位]|(?<=顶)[部]|(?<=打)[样包印]|(?<=米)[高深宽外内处]|(?<=升)温"
 )
 _COUNTED_LATIN = (
-    r"pcs?|pieces?|pce|ea|each|sets?|units?|nos|off|rolls?|reels?|boxes|box|cartons?|ctns?|bags?|pairs?"
-    r"|prs|bottles?|drums?|pallets?"
-    r"|plts?|sheets?|parts|dozens?|doz|dz|cabinets?|panels?|cases?|coils?|bundles?|packs?|pkts?|packets?"
-    r"|tubes?|cans?|sacks?|barrels?|kits?"
-    r"|copies|trays?|crates?|jars?|tins?|bales?|heads?|portions?|plants?|skids?|tubs?|buckets?|pails?"
-    r"|lengths?|strips?|items?|samples?"
-    r"|containers?|truckloads?|loads?|vials?|ampoules?|tablets?|capsules?|cones?|spools?|bobbins?|totes?"
-    r"|ibcs?|kegs?|cylinders?|blocks?|bricks?"
-    r"|slabs?|planks?|boards?|poles?|rods?|stems?|bunches|trees?|racks?|stands?|sachets?|pouches|cups?"
-    r"|reams?|blanks?|gross|hides?|skins?"
-    r"|hanks?|skeins?|punnets?|casks?|flasks?|carboys?|sleeves?|quires?|stacks?|loaves|baskets?|hampers?"
-    r"|sticks?|bolts of"
+    "pc pcs piece pieces pce ea each set sets unit units nos off roll rolls reel reels boxes box "
+    "carton cartons ctn ctns bag bags pair pairs prs bottle bottles drum drums pallet pallets plt "
+    "plts sheet sheets parts dozen dozens doz dz cabinet cabinets panel panels case cases coil coils "
+    "bundle bundles pack packs pkt pkts packet packets tube tubes can cans sack sacks barrel barrels "
+    "kit kits copies tray trays crate crates jar jars tin tins bale bales head heads portion portions "
+    "plant plants skid skids tub tubs bucket buckets pail pails length lengths strip strips item "
+    "items sample samples container containers truckload truckloads load loads vial vials ampoule "
+    "ampoules tablet tablets capsule capsules cone cones spool spools bobbin bobbins tote totes ibc "
+    "ibcs keg kegs cylinder cylinders block blocks brick bricks slab slabs plank planks board boards "
+    "pole poles rod rods stem stems bunches tree trees rack racks stand stands sachet sachets pouches "
+    "cup cups ream reams blank blanks gross hide hides skin skins hank hanks skein skeins punnet "
+    "punnets cask casks flask flasks carboy carboys sleeve sleeves quire quires stack stacks loaves "
+    "basket baskets hamper hampers stick sticks"
 )
 _MEASURED_LATIN = (
-    r"kgs?|kilos?|kilograms?|tons?|tonnes?|mt|m2|sqm|sq\.?\s?m|m3|cbm|met(?:er|re)s?|lit(?:er|re)s?|ltrs?"
-    r"|yards?|yds?|lbs?|pounds?|feet|foot|ft"
-    r"|gallons?|gal|grams?|t|m|g|l"
+    "kg kgs kilo kilos kilogram kilograms ton tons tonne tonnes mt m2 sqm sq.m m3 cbm meter meters "
+    "metre metres liter liters litre litres ltr ltrs yard yards yd yds lb lbs pound pounds feet foot "
+    "ft gallon gallons gal gram grams t m g l"
 )
-
-
-def _longest_first(words: str) -> str:
-    return "|".join(sorted(words.split(), key=len, reverse=True))
-
-
-HAN_UNITS = f"(?:{_longest_first(_COUNTED_HAN)}|{_longest_first(_MEASURED_HAN)})(?!{_NOT_BEFORE})"
-LATIN_UNITS = f"{_COUNTED_LATIN}|{_MEASURED_LATIN}"
+_HAN = sorted(f"{_COUNTED_HAN} {_MEASURED_HAN}".split(), key=len, reverse=True)
+_LONG_HAN = "|".join(unit for unit in _HAN if len(unit) > 1)
+_SHORT_HAN = "".join(unit for unit in _HAN if len(unit) == 1)
+# One set of characters for all short ones: a branch for each would cost every number a look at all of them.
+HAN_UNITS = f"(?:{_LONG_HAN}|[{_SHORT_HAN}])(?!{_NOT_BEFORE})"
+# Any word may be a unit; those that are stand in `LATIN_UNITS`.
+LATIN_UNIT = r"sq\.?\sm|sq\.m|bolts of|[a-z]+[23]?"
+LATIN_UNITS = frozenset(f"{_COUNTED_LATIN} {_MEASURED_LATIN}".split()) | {"sq m", "sq. m", "bolts of"}
 # Units that a size or a weight in a description has too.
-MEASURED = frozenset(_MEASURED_HAN.split()) | frozenset(
-    [
-        "kg",
-        "kgs",
-        "kilo",
-        "kilos",
-        "kilogram",
-        "kilograms",
-        "ton",
-        "tons",
-        "tonne",
-        "tonnes",
-        "mt",
-        "m2",
-        "sqm",
-        "m3",
-        "cbm",
-        "meter",
-        "meters",
-        "metre",
-        "metres",
-        "liter",
-        "liters",
-        "litre",
-        "litres",
-        "ltr",
-        "ltrs",
-        "yard",
-        "yards",
-        "yd",
-        "yds",
-        "lb",
-        "lbs",
-        "pound",
-        "pounds",
-        "feet",
-        "foot",
-        "ft",
-        "gallon",
-        "gallons",
-        "gal",
-        "gram",
-        "grams",
-        "t",
-        "m",
-        "g",
-        "l",
-    ]
-)
+MEASURED = frozenset(f"{_MEASURED_HAN} {_MEASURED_LATIN}".split())

@@ -1,100 +1,93 @@
 """The learned part: how much each feature speaks for each label. A file of weights."""
 
 import json
-from collections.abc import Collection, Iterable
-from dataclasses import dataclass
-from math import exp
-from operator import add
+from collections.abc import Iterable, Mapping, Sequence
+from math import exp, sqrt
 from pathlib import Path
+from sys import intern
 from typing import Any
 
-from nlp.matching import Hit
+from ahocorasick_rs import BytesAhoCorasick, Implementation
 
-MODELS = ("kind", "severity", "requirements")
+from nlp.lexicon import shipped_version
+
+# `message` tells both the kind and, of a complaint, the severity.
+MODELS = ("message", "requirements")
 WEIGHTS = Path(__file__).with_name("weights")
+# Another number whenever features are named or counted otherwise: older weights would weigh other things.
+FORMAT = 3
 
-
-# A message of any length carries the same weight of character groups in all.
-GRAM_SCALE = 10.0
-# The first lines tell the matter; more would only cost time.
+# Groups of one to four neighbouring characters speak, too: those of the first lines, for more cost time.
 GRAM_CHARACTERS = 200
-
+# A message of any length carries the same weight of character groups in all.
+GRAM_SCALE = 7.0
+# Whole numbers multiply all labels' weights at once; a scale is told to this fraction.
+GRAIN = 256
 
 # All weights of a feature are kept in one whole number, LANE bits for each label, in thousandths:
 # one addition then adds them for every label at once.
-LANE, THOUSANDTHS = 24, 1000
-_FULL = 1 << LANE
-_HALF = _FULL >> 1
+LANE, THOUSANDTHS = 32, 1000
+LABELS_AT_MOST = 8
+_MASK, _HALF = (1 << LANE) - 1, 1 << LANE - 1
+# Half a lane more for every label: none is negative then, and none borrows from the next.
+_RAISED = sum(_HALF << LANE * place for place in range(LABELS_AT_MOST))
 
 
-def packed(weights: Iterable[float]) -> int:
+def packed(weights: Sequence[float]) -> int:
     """Weights as one number."""
     return sum(round(weight * THOUSANDTHS) << LANE * place for place, weight in enumerate(weights))
 
 
-def unpacked(number: int, size: int) -> list[float]:
-    """The weights, or sums of weights, in one number."""
-    found = []
-    for _ in range(size):
-        low = number & (_FULL - 1)
-        if low >= _HALF:
-            low -= _FULL
-        found.append(low / THOUSANDTHS)
-        number = (number - low) >> LANE
-    return found
+def unpacked(number: int, place: int) -> float:
+    """The weight, or sum of weights, of one label."""
+    return ((number + _RAISED >> LANE * place & _MASK) - _HALF) / THOUSANDTHS
 
 
-@dataclass(frozen=True, slots=True)
+def gram_scale(text: str) -> float:
+    """What a character group of this text counts."""
+    return GRAM_SCALE / sqrt(max(1, min(len(text), GRAM_CHARACTERS)))
+
+
 class Model:
-    """Packed weights per feature and per group of characters; lanes in the order of `labels`."""
+    """Packed weights per feature and per group of characters; lanes in the order of `labels`.
 
-    labels: tuple[str, ...]
-    bias: int
-    weights: dict[str, int]
-    grams: dict[str, int]
+    With a single label a packed weight is the weight in thousandths.
+    """
 
-    def scores(self, features: Iterable[str], grams: Collection[str] = ()) -> list[float]:
-        """The sum for each label; the highest is the likeliest."""
-        size = len(self.labels)
-        total = unpacked(sum(filter(None, map(self.weights.get, features)), self.bias), size)
-        if not grams:
-            return total
-        scale = GRAM_SCALE / len(grams) ** 0.5
-        added = unpacked(sum(filter(None, map(self.grams.get, grams))), size)
-        return [one + scale * other for one, other in zip(total, added, strict=True)]
+    def __init__(
+        self,
+        labels: tuple[str, ...],
+        bias: int,
+        weights: Mapping[str, int],
+        grams: Mapping[str, int],
+        version: str = "",
+    ) -> None:
+        self.labels = labels
+        self.version = version
+        self._bias = bias
+        self.weights = weights
+        self._grams = tuple(grams.values())
+        # One search for all groups is faster than a look-up of every group that a text has.
+        self._search = BytesAhoCorasick(
+            [gram.encode() for gram in grams], implementation=Implementation.ContiguousNFA
+        )
 
-    def loudest(
-        self, hits: Iterable[Hit], groups: tuple[str, ...], label: str, least: float = float("-inf")
-    ) -> list[Hit]:
-        """The hits with a meaning of these groups, the one first that speaks most for the label.
-
-        What speaks less than `least` for it is left out; below 0 it speaks for another label.
-        """
-        found: dict[tuple[int, int], Hit] = {}
-        sums: dict[tuple[int, int], int] = {}
-        weights = self.weights
-        for hit in hits:
-            start, end, meaning, word, _, _ = hit
-            if meaning.startswith(groups):
-                span = start, end
-                found.setdefault(span, hit)
-                sums[span] = sums.get(span, 0) + weights.get(meaning, 0) + weights.get("word:" + word, 0)
-        place, size = self.labels.index(label), len(self.labels)
-
-        loud: list[tuple[float, tuple[int, int]]] = []
-        for span, number in sums.items():
-            row = unpacked(number, size)
-            loud.append((sum(row) - row[place] * size, span))
-        return [found[span] for quiet, span in sorted(loud) if -quiet >= least]
+    def scores(self, features: Iterable[str], text: str = "") -> dict[str, float]:
+        """How much speaks for each label; `text` is folded."""
+        total = sum(filter(None, map(self.weights.get, features)), self._bias) * GRAIN
+        if text and self._grams:
+            first = text[:GRAM_CHARACTERS].encode()
+            found = {number for number, _, _ in self._search.find_matches_as_indexes(first, overlapping=True)}
+            total += sum(map(self._grams.__getitem__, found)) * round(gram_scale(text) * GRAIN)
+        return {label: unpacked(total, place) / GRAIN for place, label in enumerate(self.labels)}
 
 
-def grams_of(folded: str) -> set[str]:
-    """Every group of three neighbouring characters."""
-    first = folded[:GRAM_CHARACTERS]
-    return set(map(add, map(add, first, first[1:]), first[2:]))
+def present_version() -> str:
+    """What weights must have been learned with to be used: these features and these shipped words."""
+    return f"{FORMAT}-{shipped_version()}"
 
 
-def shares(scores: list[float]) -> list[float]:
+def shares(scores: Sequence[float]) -> list[float]:
     """The scores as probabilities."""
     top = max(scores)
     powers = [exp(score - top) for score in scores]
@@ -110,5 +103,8 @@ def load_model(name: str, folder: Path = WEIGHTS) -> Model:
 
 def as_model(found: dict[str, Any]) -> Model:
     """A Model from the content of its file."""
-    weights, grams = ({key: packed(row) for key, row in found[part].items()} for part in ("weights", "grams"))
-    return Model(tuple(found["labels"]), packed(found["bias"]), weights, grams)
+    # Interned like the names they are looked up by: equal names are then the same object, found at once.
+    weights = {intern(name): packed(row) for name, row in found["weights"].items()}
+    # The shortest are met most often: side by side in memory they are found faster.
+    grams = {gram: packed(found["grams"][gram]) for gram in sorted(found["grams"], key=len)}
+    return Model(tuple(found["labels"]), packed(found["bias"]), weights, grams, found["version"])

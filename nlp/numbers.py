@@ -48,12 +48,15 @@ _LOW = rf"(?:(?:{'|'.join(_TENS)})(?:[\s-](?:{'|'.join(list(_ONES)[:9])}))?|{'|'
 WRITTEN_OUT = rf"{_LOW}(?: (?:hundred|thousand)(?: and {_LOW})?)?"
 
 _ARABIC = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d{1,3})?|\d{1,12}(?:\.\d{1,4})?")
+LONGEST = 12
 _THOUSANDS_BY_DOT = re.compile(r"[1-9]\d{0,2}(?:\.\d{3})+")
 _MIXED = re.compile(r"([\d.,]+)([十百千万亿])(?:(\d)|([\d.]+)([百千]))?")
 
 
 def value_of(text: str, times: str = "") -> int | float | None:
     """The number written in folded text, times its short multiplier; None if it is no number."""
+    if not times and text.isascii() and text.isdigit() and len(text) <= LONGEST:
+        return int(text)
     if text[0].isascii() and text[0].isalpha():
         value: float | None = _in_words(text)
     elif _THOUSANDS_BY_DOT.fullmatch(text) and not times:

@@ -18,12 +18,12 @@ class Page:
     __slots__ = ("folded", "language", "original", "subject_end", "visible")
 
     def __init__(self, subject: str, text: str) -> None:
+        self.subject_end = len(subject) + 1 if subject else 0
         self.original = f"{subject}\n{text}" if subject else text
-        new = hide_quoted(fold(text))
-        self.folded = f"{fold(subject)}\n{new}" if subject else new
+        folded = fold(self.original)
+        self.folded = folded[: self.subject_end] + hide_quoted(folded[self.subject_end :])
         # As written, without quoted history: capitals tell an order number from a word.
         self.visible = self.original[: len(self.folded.rstrip())]
-        self.subject_end = len(subject) + 1 if subject else 0
         self.language = language_of(self.original)
 
     def evidence(self, label: str, hit: Hit) -> Evidence:

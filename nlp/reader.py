@@ -8,17 +8,19 @@ No database, no clock: the same message always gives the same reading.
 
 import datetime as dt
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from nlp.automatic import automatic_of
-from nlp.entities import entities_of
+from nlp.context import Context
+from nlp.entities import ENTITIES, entities_of
 from nlp.features import features_of
 from nlp.kind import KindFound, kind_of
-from nlp.lexicon import Lexicon, LexiconError, load_lexicon
+from nlp.lexicon import Lexicon, WeightsError, load_lexicon
 from nlp.matching import Hit, Words
-from nlp.model import MODELS, Model, grams_of, load_model
+from nlp.model import MODELS, Model, load_model, present_version
 from nlp.page import Page
-from nlp.reading import Evidence, Kind, Reading, Requirement
+from nlp.reading import Evidence, Kind, Reading, Requirement, Severity
 from nlp.requirement_terms import deadline_of, source_of
 from nlp.requirements import Need, needs_of
 from nlp.segmentation import settled
@@ -26,15 +28,17 @@ from nlp.severity import SeverityFound, severity_of
 
 # Nobody's request begins after forty pages; what follows is kept and shown, but not read.
 READ_CHARACTERS = 100_000
+RELEARN = "Run `huiyin nlp learn` to learn them anew from all corrections."
 
 
-def load_reader(lexicon_dir: Path | None = None) -> "Reader":
+def load_reader(lexicon_dir: Path | None = None, *, learned: bool = True) -> "Reader":
     """A reader with the shipped lexicon and, merged over it, the company's own folder.
 
-    Weights learned from the company's corrections lie in the folder's `weights`; without them the shipped
-    ones are used. Raises LexiconError naming file and line when a lexicon file cannot be understood.
+    Weights learned from the company's corrections lie in the folder's `weights`; without them, or unless
+    `learned`, the shipped ones are used. Raises LexiconError naming file and line when a lexicon file cannot
+    be understood, and WeightsError for weights learned with other words than the program has now.
     """
-    return Reader(load_lexicon(lexicon_dir), _own_models(lexicon_dir) if lexicon_dir else None)
+    return Reader(load_lexicon(lexicon_dir), _own_models(lexicon_dir) if lexicon_dir and learned else None)
 
 
 def _own_models(lexicon_dir: Path) -> dict[str, Model] | None:
@@ -42,9 +46,14 @@ def _own_models(lexicon_dir: Path) -> dict[str, Model] | None:
     if not folder.is_dir():
         return None
     try:
-        return {name: load_model(name, folder) for name in MODELS}
+        models = {name: load_model(name, folder) for name in (*MODELS, *ENTITIES)}
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
-        raise LexiconError(f"The learned weights in {folder} cannot be used: {error}.") from error
+        raise WeightsError(
+            f"The learned weights in {folder} cannot be read ({error!r}). {RELEARN}"
+        ) from error
+    if {model.version for model in models.values()} != {present_version()}:
+        raise WeightsError(f"The weights in {folder} were learned with an earlier version's words. {RELEARN}")
+    return models
 
 
 class Reader:
@@ -53,7 +62,7 @@ class Reader:
     def __init__(self, lexicon: Lexicon, models: Mapping[str, Model] | None = None) -> None:
         """With the shipped weights, or with `models` learned from other messages."""
         self._words = Words(lexicon)
-        self._models = models or {name: load_model(name) for name in MODELS}
+        self._models = models or {name: load_model(name) for name in (*MODELS, *ENTITIES)}
 
     def read(
         self,
@@ -70,30 +79,30 @@ class Reader:
         unless the text names a full date. `sender` decides nothing: who writes is not what they write.
         """
         page = Page((subject or "")[:READ_CHARACTERS], text[:READ_CHARACTERS])
-        found_hits, _ = self._words.find(page.folded)
-        hits = settled(page.folded, found_hits)
-        features = features_of(page.folded, page.subject_end, hits, channel)
-        grams = grams_of(page.folded)
-        found = kind_of(features, hits, grams, self._models["kind"])
-        automatic, automatic_hit = automatic_of(hits)
+        context = Context(page.folded, settled(page.folded, self._words.find(page.folded)))
+        features = features_of(context, page.subject_end, channel)
+        model = self._models["message"]
+        scores = model.scores(features, page.folded)
+        found = kind_of(context, scores, model)
+        automatic, automatic_hit = automatic_of(context)
         kind = Kind.OTHER if automatic else found.kind
         evidence = _kind_evidence(page, kind, found, automatic_hit)
         severity: SeverityFound | None = None
         if kind is Kind.COMPLAINT:
-            severity = severity_of(features, hits, grams, self._models["severity"], channel)
+            severity = severity_of(context, scores, model, channel)
             evidence += _severity_evidence(page, severity, channel, evidence)
-        needs = needs_of(page.folded, hits, kind, self._models["requirements"])
+        needs = needs_of(context, kind, self._models["requirements"])
         evidence += [page.evidence(need.category, need.hit) for need in needs]
-        claim = kind is Kind.COMPLAINT and any(hit.meaning == "severe.claim" for hit in hits)
+        claim = kind is Kind.COMPLAINT and "severe.claim" in context.of
         return Reading(
             language=page.language,
             kind=kind,
             confidence=found.confidence,
             severity=severity.severity if severity else None,
             requirements=tuple(_requirement(page, need, date) for need in needs),
-            entities=entities_of(page, kind, claim, date, hits),
+            entities=entities_of(page, kind, date, context.hits, self._models),
             auto_generated=automatic,
-            order_change=kind is Kind.ORDER and any(hit.meaning == "order.change" for hit in hits),
+            order_change=kind is Kind.ORDER and "order.change" in context.of,
             claim=claim,
             evidence=tuple(evidence),
         )
@@ -104,7 +113,7 @@ def _kind_evidence(page: Page, kind: Kind, found: KindFound, automatic: Hit | No
         return [page.evidence(kind, automatic)]
     if found.because:
         return [page.evidence(kind, hit) for hit in found.because]
-    # Not one known word: the opening words show what there was to read.
+    # Nothing speaks for it by itself: the opening words show what there was to read.
     start = len(page.original) - len(page.original.lstrip())
     low, high = page.sentence(start, min(start + 1, len(page.original)))
     return [page.span(kind, low, high, "kind.opening")] if high > low else []
@@ -116,8 +125,10 @@ def _severity_evidence(
     label = "severity"
     evidence = [page.evidence(label, hit) for hit in found.because]
     if not evidence:
+        # Nothing speaks for the severity by itself: the trouble does, and alone it is a light one.
+        light = found.content is Severity.LIGHT
         evidence = [
-            Evidence(label, one.field, one.start, one.end, one.text, "severity.first_time")
+            replace(one, label=label, rule="severity.first_time" if light else one.rule)
             for one in because[:1]
         ]
     if found.channel:

@@ -5,7 +5,6 @@ product begins, only the neighbouring words tell; then a few characters around t
 """
 
 import warnings
-from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 from sys import intern
@@ -47,14 +46,14 @@ def listed(name: str) -> frozenset[str]:
     return frozenset(word for line in lines if not line.startswith("#") for word in line.split())
 
 
-def settled(text: str, hits: Sequence[Hit]) -> list[Hit]:
+def settled(text: str, hits: list[Hit]) -> list[Hit]:
     """The hits without those that are only a part of another word.
 
     A lexicon marks such words by naming them again under `[ambiguous]`: 退 is asked about, 退货 never.
     """
     asked = {(hit.start, hit.end) for hit in hits if hit.meaning == AMBIGUOUS}
     if not asked:
-        return list(hits)
+        return hits
     inside = {place for place in asked if not _is_word(text, *place)}
     return [hit for hit in hits if hit.meaning != AMBIGUOUS and (hit.start, hit.end) not in inside]
 

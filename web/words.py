@@ -131,9 +131,15 @@ def auto_word(kind: str) -> str:
 
 def rule_word(rule: str) -> str:
     """What a group of words in the lexicon means; a group that the company added is shown by its name."""
+    group, _dot, name = rule.partition(".")
+    if group == "need":
+        return _("提到%(requirement)s", requirement=requirement_word(name.partition(".")[0]))
     return {
         "kind.opening": _("按整体措辞判断"),
+        "kind.wording": _("这句话的措辞"),
         "severity.first_time": _("单一、首次发生"),
+        "severity.wording": _("这句话的轻重"),
+        "survey.low-score": _("满意度得分低"),
         "wrong.word": _("质量问题"),
         "wrong.broken": _("损坏"),
         "wrong.surface": _("外观缺陷"),
@@ -149,6 +155,10 @@ def rule_word(rule: str) -> str:
         "wrong.feeling": _("不满情绪"),
         "wrong.found": _("发现问题"),
         "wrong.minor": _("轻微"),
+        "wrong.cannot": _("无法使用"),
+        "wrong.just": _("刚用就坏"),
+        "wrong.less": _("不如约定"),
+        "wrong.what_now": _("追问说法"),
         "severe.safety": _("安全或人身伤害"),
         "severe.stop": _("停线"),
         "severe.recall": _("召回"),
@@ -157,13 +167,18 @@ def rule_word(rule: str) -> str:
         "severe.claim": _("索赔"),
         "severe.hazard": _("有害物质超标"),
         "severe.customs": _("海关扣留"),
-        "severe.end_customer": _("影响最终客户"),
         "moderate.ask": _("要求书面对策"),
         "moderate.return": _("退换货"),
         "moderate.batch": _("成批问题"),
         "moderate.schedule": _("打乱客户计划"),
         "moderate.payment": _("拒付或扣款"),
         "moderate.review": _("供应商降级或考核"),
+        "affected.customer": _("影响最终客户"),
+        "affected.body": _("伤及身体"),
+        "affected.person": _("涉及的人"),
+        "affected.money": _("金额"),
+        "affected.machine": _("生产设备"),
+        "affected.time": _("持续时间"),
         "ask.price": _("询价"),
         "ask.price.word": _("价格"),
         "ask.can": _("询问能否"),
@@ -198,6 +213,23 @@ def rule_word(rule: str) -> str:
         "other.thanks": _("致谢"),
         "other.greeting": _("问候"),
         "other.talk": _("闲谈"),
+        "automatic.bounce": _("退信"),
+        "automatic.receipt": _("回执"),
+        "automatic.reply": _("自动回复"),
+        "automatic.bulk": _("群发"),
+        "no": _("否定"),
+        "fine": _("没有问题"),
+        "note": _("记录的名目"),
+        "closed": _("已解决"),
+        "supposing": _("假设或惯例"),
+        "past": _("过去的事"),
+        "but": _("转折"),
+        "forward": _("对以后的要求"),
+        "demand": _("要求的语气"),
+        "own_policy": _("询问我方惯例"),
+        "unit": _("数量单位"),
+        "product": _("公司产品"),
+        "ambiguous": _("有歧义的词"),
     }.get(rule, rule)
 
 

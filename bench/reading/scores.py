@@ -1,13 +1,13 @@
 """Counts right and wrong readings against labelled messages."""
 
 import random
-import re
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from nlp.reading import Kind, Reading
+from nlp.train_entities import agrees
 
 Pair = tuple[dict[str, Any], Reading]
 ENTITIES = ("order_no", "quantity", "due_date_text", "product", "part_no", "claim_amount")
@@ -70,20 +70,6 @@ def category_f1(pairs: Sequence[Pair], category: str | None = None) -> float:
     return 2 * hit / max(1, wanted + given)
 
 
-def entity_agrees(name: str, wanted: Any, given: Any) -> bool:
-    """Numbers must be equal; words may differ in spaces, capitals and a leading PO, dates by 前 or "by"."""
-    if given is None:
-        return False
-    if name == "quantity":
-        return bool(abs(float(given) - float(wanted)) < 1e-6)
-    one, two = _plain(str(wanted)), _plain(str(given))
-    return one == two or (name != "order_no" and (one in two or two in one))
-
-
-def _plain(text: str) -> str:
-    return re.sub(r"^po(?=[#\d])|[\s#]|前$|之前$|^by\b", "", text.lower())
-
-
 def _share(parts: Sequence[bool]) -> float:
     return sum(parts) / max(1, len(parts))
 
@@ -91,7 +77,7 @@ def _share(parts: Sequence[bool]) -> float:
 def _found(name: str) -> Callable[[Sequence[Pair]], float]:
     return lambda pairs: _share(
         [
-            entity_agrees(name, gold["entities"][name], getattr(reading.entities, name))
+            agrees(name, gold["entities"][name], getattr(reading.entities, name))
             for gold, reading in pairs
             if name in gold["entities"]
         ]
@@ -102,7 +88,7 @@ def _right(name: str) -> Callable[[Sequence[Pair]], float]:
     """Of those given where a label says what is right."""
     return lambda pairs: _share(
         [
-            entity_agrees(name, gold["entities"][name], getattr(reading.entities, name))
+            agrees(name, gold["entities"][name], getattr(reading.entities, name))
             for gold, reading in pairs
             if name in gold["entities"] and getattr(reading.entities, name) is not None
         ]

@@ -20,3 +20,6 @@ no complaint* | not a complaint | not complaining | no issue | no issues | no pr
 must | shall | should | need | needs | needed | require* | has to | have to | to be | only | no more than | not exceed | minimum | at least | max | maximum | min | please | pls | with | include* | provide | supply | attach | enclosed | insist* | per | according to | as per | compliant | comply | conform | certified | below | above | within | ask for | want | can you | do you have | does it
 [own_policy]
 你们一般 | 贵司一般 | 你们通常 | 你们客户投诉 | 你们目前 | 贵司目前 | 你们有没有 | 你们用的 | 你们现在用 | 目前使用的 | 你们的证书 | 贵公司有 | 有效期 | 你们怎么 | 你们保 | 保修几年 | 保几年 | 质保多久 | how do you | what is your | your standard | do you usually | your policy | what terms | what warranty
+# What kind of note it is: no record that is demanded.
+[note]
+电话记录 | 来电记录 | 通话记录 | 走访记录 | 拜访记录 | 来访记录 | 会议记录 | 聊天记录 | call note | phone note | telephone note | visit note | visit report | trip report

@@ -6,16 +6,16 @@ suggest* | suggestion | suggestions | propose* | proposed | idea | ideas | thoug
 would be nice | would be great | would be lovely | would be wonderful | would be handy | would be helpful | would help | be good if | better if | nice if | great if | if you ever | why not | why don't you | have you considered | have you thought | consider | perhaps you could | maybe you could | could be | could the | would you ever | you should | you could | it would save | would save | if you offered | add a | please add | offer it as | welcome | more useful | easier to | make it easier | how about
 [suggest.soft]
 不急 | 没有也 | 不影响合作 | 不是嫌弃 | 别的都 | 整体 | 挺好 | 很好用 | 好用 | 顺手 | 不用回复 | 不用正式 | 成不成 | 无问题 | 聊天性质 | 很受欢迎 | 质量稳定 | 一直很好 | 别的没毛病 | 其他都好 | 用着不错 | 已经不错 | 都很满意
-no hurry | no rush | no action needed | not a problem | not urgent | only an idea | only if | otherwise | works well | works fine | pleasure | excellent | we love | love your | great product | happy with | very good | feel free to | if you find time | keep up | thanks for considering | friendly | for next revision | fans of
+no hurry | no rush | no action needed | not a problem | not urgent | only an idea | only if | works well | works fine | pleasure | excellent | we love | love your | great product | happy with | very good | feel free to | if you find time | keep up | thanks for considering | friendly | for next revision | fans of
 [suggest.place]
-官网 | 网站 | 小程序 | 公众号 | 系统 | app | 页面 | 按钮 | 下单系统 | 门户 | 朋友圈 | 群公告 | 看板 | 二维码 | 说明书 | 标签 | 包装 | 网页 | 培训 | 样品盒 | 目录 | website | web page | portal | catalogue | newsletter | online | button | packaging | manual | label | labels | drawings | download | search | screen
+官网 | 网站 | 小程序 | 公众号 | app | 页面 | 按钮 | 下单系统 | 门户 | 朋友圈 | 群公告 | 看板 | 二维码 | 说明书 | 网页 | 样品盒 | 目录 | website | web page | portal | catalogue | newsletter | online | button | packaging | download
 
 [suggest.wish]
 就好了 | 就方便多了 | 方便多了 | 就方便 | 更便 | 谨此建言 | 建言 | 再大一点 | 再大一号 | 能再 | 若能再 | 可以讲讲 | 可以出 | 出个小包装 | 弄个 | 搞个 | 搞一个 | 开通 | 增加晚上 | 多几种 | 能配个 | 能不能出 | 能不能把 | 不妨考虑 | 是否考虑 | 考虑改成 | 能否考虑改 | 换成更 | 会不会更好 | 顺手加 | 希望以后能 | 希望将来 | 期待 | 盼着能 | 小期待
 make it perfect | would make it | would be even | even better | could also work | could you add | could you one day | pls add | please consider | you might want | might be worth | worth considering | cheap improvement | small improvement | nice touch | refill | an option for | offline mode | dark mode | how about adding | maybe add | maybe a | i'd love | we'd love | would thank you | one small wish | small request for the future | it would help
 [suggest.soft]
 不是找茬 | 不勉强 | 只是随口 | 随口提议 | 现在也能用 | 没别的事 | 产品满意 | 很满意 | 坐着舒服 | 挺喜欢 | 口感好 | 大家都喜欢 | 一直用你们 | 老客户 | 老顾客 | 有机会可以聊聊 | 很精致 | 很感激 | 先谢过
-love the | love your | honey | how good | keep telling us how good | is great | are great | perfect otherwise | otherwise it's perfect | only an idea | an idea | just a thought | no need to answer | no need to reply | thanks in advance for listening | whenever you have time
+love the | love your | how good | keep telling us how good | is great | are great | perfect otherwise | otherwise it's perfect | only an idea | an idea | just a thought | no need to answer | no need to reply | thanks in advance for listening | whenever you have time
 
 [suggest.wish]
 会方便些 | 方便些 | 会好些 | 会更好 | 更好用 | 更顺手 | 更有数 | 更直观 | 更省心 | 省得 | 就省 | 省事了 | 出个~的呗 | 下次出 | 做大一号 | 再大一点 | 再宽 | 再长一点 | 再小一点 | 再高一点 | 能再 | 自动带出来 | 自动填 | 能存 | 能记住 | 能显示 | 放个小图 | 旁边放 | 字大一点 | 字体大 | 夜光 | 加个提醒 | 加个开关 | 搞个群 | 出一期 | 多开一 | 如能 | 若能 | 倘能 | 可否考虑 | 是否可以考虑 | 设想 | 几点设想 | 愿先出一份草案 | 不作硬性 | 采纳与否 | 仅作为改进

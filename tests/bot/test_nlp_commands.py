@@ -11,6 +11,8 @@ from bot.house import House
 from bot.main import main
 from bot.settings import Settings
 from casework.handling import correct
+from nlp.entities import ENTITIES
+from nlp.model import MODELS, WEIGHTS
 from nlp.reading import Kind, Severity
 from store.engine import writing
 from store.tables import Case
@@ -104,11 +106,8 @@ def test_it_learns_from_corrections_and_reads_with_what_it_learned(
     message = json.loads(kept)
     assert (message["text"], message["kind"], message["severity"]) == (NOTE, "complaint", "moderate")
     assert message["special_requirements"] == ["packaging"]
-    assert {file.name for file in (lexicon / "weights").iterdir()} == {
-        "kind.json",
-        "severity.json",
-        "requirements.json",
-    }
+    learned = {file.stem for file in (lexicon / "weights").iterdir()}
+    assert learned == {*MODELS, *ENTITIES}
     assert house.words().reader().read("请报价500件").kind in Kind
     assert "1 corrected messages" in capfd.readouterr().out
 
@@ -148,3 +147,19 @@ def test_it_keeps_the_words_as_they_were_when_a_file_is_broken(
 def test_it_starts_with_the_shipped_words_when_the_own_ones_are_broken(lexicon: Path) -> None:
     (lexicon / "own.lex").write_text("no section\n", encoding="utf-8")
     assert CompanyWords(lexicon).reader().read("请报价500件").kind is Kind.INQUIRY
+
+
+def test_it_keeps_the_own_words_but_not_weights_learned_with_others(
+    lexicon: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    weights = lexicon / "weights"
+    weights.mkdir()
+    for name in (*MODELS, *ENTITIES):
+        learned = json.loads((WEIGHTS / f"{name}.json").read_text(encoding="utf-8"))
+        (weights / f"{name}.json").write_text(json.dumps(learned | {"version": "1-old"}), encoding="utf-8")
+    reading = CompanyWords(lexicon).reader().read("这个事就这么拍板了")
+    assert "拍板" in {evidence.text for evidence in reading.evidence}
+    out, err = capfd.readouterr()
+    assert "huiyin nlp learn" in out + err
+    assert main(["nlp", "check", "--lexicon", str(lexicon)]) == 2
+    assert "huiyin nlp learn" in capfd.readouterr().err

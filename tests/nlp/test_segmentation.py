@@ -41,7 +41,7 @@ def words(tmp_path: Path) -> Words:
 def test_it_drops_a_word_that_is_only_a_part_of_another(
     words: Words, text: str, meaning: str, stays: bool
 ) -> None:
-    hits, _ = words.find(text)
+    hits = words.find(text)
     kept = {hit.meaning for hit in settled(text, hits)}
     assert (meaning in kept) is stays
     assert "ambiguous" not in kept
