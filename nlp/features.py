@@ -10,6 +10,9 @@ from nlp.context import Context
 
 TURNED_GROUPS = frozenset({"wrong", "severe", "moderate"})
 COUNTED = frozenset({"wrong", "ask", "order", "suggest", "other", "need"})
+# A greeting or thanks around a request is only manners.
+MANNERS = frozenset({"other.greeting", "other.thanks"})
+BUSINESS = frozenset({"ask", "order", "wrong", "severe", "moderate", "suggest"})
 STEPS = (1, 2, 3, 4, 6)
 LENGTHS = (12, 25, 50, 100, 250)
 
@@ -21,7 +24,7 @@ _NUMBER = re.compile(r"[0-9][0-9]*")
 _AMOUNT = re.compile(
     r"[0-9一二两三四五六七八九十百千万](?:(?<=[0-9]) ?[kw万千百]? ?"
     r"(?:pcs?|pieces?|units?|sets?|kg|kilos?|tons?|tonnes?|t|m|boxes|rolls|pairs|cartons|ctns?)\b"
-    r"|[套个件只台支箱吨斤米卷张盒袋桶瓶双条根片块把包批])"
+    r"| ?[套个件只台支箱吨斤米卷张盒袋桶瓶双条根片块把包批])"
 )
 _WE = re.compile(r"我|咱|we\b(?<!\wwe)|our\b(?<!\wour)|i\b(?<!\wi)|my\b(?<!\wmy)")
 _YOU = re.compile(r"你|您|贵|you\b(?<!\wyou)|your\b(?<!\wyour)|u\b(?<!\wu)")
@@ -39,7 +42,10 @@ def features_of(context: Context, subject_end: int, channel: str) -> set[str]:
     found.add(f"channel:{channel}")
     last = context.hits[-1].sentence if context.hits else 0
     counts: dict[str, int] = {}
+    with_business = any(_names(meaning)[0] in BUSINESS for meaning in context.of)
     for meaning, hits in context.of.items():
+        if with_business and meaning in MANNERS:
+            continue
         group, as_group, in_subject, in_first, in_last = _names(meaning)
         found.add(as_group)
         if hits[0].end <= subject_end:

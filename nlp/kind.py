@@ -11,7 +11,7 @@ from nlp.reasons import reasons_for
 
 KINDS = tuple(Kind)
 # A complaint taken for something else costs more than the reverse: in doubt it is one.
-DOUBT = {Kind.COMPLAINT: 2.0}
+DOUBT = {Kind.COMPLAINT: 1.5}
 GROUPS = {
     Kind.INQUIRY: ("ask.",),
     Kind.ORDER: ("order.",),

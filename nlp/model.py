@@ -15,7 +15,7 @@ from nlp.lexicon import shipped_version
 MODELS = ("message", "requirements")
 WEIGHTS = Path(__file__).with_name("weights")
 # Another number whenever features are named or counted otherwise: older weights would weigh other things.
-FORMAT = 3
+FORMAT = 4
 
 # Groups of one to four neighbouring characters speak, too: those of the first lines, for more cost time.
 GRAM_CHARACTERS = 200
