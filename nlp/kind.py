@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from nlp.context import Context
+from nlp.features import BUSINESS, MANNERS
 from nlp.matching import Hit
 from nlp.model import Model, shares
 from nlp.reading import Kind
@@ -12,6 +13,8 @@ from nlp.reasons import reasons_for
 KINDS = tuple(Kind)
 # A complaint taken for something else costs more than the reverse: in doubt it is one.
 DOUBT = {Kind.COMPLAINT: 1.5}
+# Where a matter of business is named and no sign of anything else, it is rarely small talk.
+SMALL_TALK = 0.4
 GROUPS = {
     Kind.INQUIRY: ("ask.",),
     Kind.ORDER: ("order.",),
@@ -35,5 +38,8 @@ class KindFound:
 def kind_of(context: Context, scores: Mapping[str, float], model: Model) -> KindFound:
     """The likeliest kind by the model's scores of the message."""
     chances = dict(zip(KINDS, shares([scores[kind] for kind in KINDS]), strict=True))
+    groups = {meaning.partition(".")[0] for meaning in context.of.keys() - MANNERS}
+    if groups & BUSINESS and "other" not in groups:
+        chances[Kind.OTHER] *= SMALL_TALK
     kind = max(KINDS, key=lambda kind: chances[kind] * DOUBT.get(kind, 1.0))
     return KindFound(kind, chances[kind], reasons_for(context, GROUPS[kind], kind, WORDING, model))

@@ -24,14 +24,12 @@ class Course:
     """How a decision is learned, found on labelled files left out in turn.
 
     `hold` is how strongly a weight is drawn back to nothing: what only a few messages say must not decide
-    alone. Only the loudest `grams` groups of characters stay: each one met costs time. `balance` is how much
-    rare labels count beyond their number: 0 not at all, 1 as much as frequent ones in all.
+    alone. Only the loudest `grams` groups of characters stay: each one met costs time.
     """
 
     rounds: int
     hold: float
     grams: int = 0
-    balance: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +111,7 @@ def _descend(
         values = [1.0] * len(told) + [rareness[name] * example.gram_scale for name in shown]
         places = np.array(told + [grams[name] for name in shown], dtype=np.intp)
         right = np.eye(len(labels))[labels.index(example.label)]
-        worth = (len(examples) / (len(labels) * sizes[example.label])) ** course.balance
+        worth = len(examples) / (len(labels) * sizes[example.label])
         rows.append((places, np.array(values)[:, None], right, worth))
     size = len(features) + len(grams)
     weights, moved = np.zeros((size, len(labels))), np.full((size, len(labels)), 1e-6)

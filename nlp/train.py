@@ -21,7 +21,7 @@ from nlp.severity import CHANNEL_FLOOR
 from nlp.train_entities import Choice, choices, learn_choice
 
 GRAM_LENGTHS = (1, 2, 3, 4)
-KIND = Course(rounds=16, hold=5.0, grams=10_000, balance=0.5)
+KIND = Course(rounds=16, hold=5.0, grams=10_000)
 SEVERITY = Course(rounds=16, hold=5.0, grams=6_000)
 REQUIREMENTS = Course(rounds=16, hold=5.0)
 
