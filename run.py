@@ -23,7 +23,7 @@ CHECKS = (
     ("format", ["ruff", "format", "--check", "."]),
     ("types", ["mypy"]),
     ("imports", ["lint-imports"]),
-    ("tests", ["pytest"]),
+    ("tests", ["pytest", "-n", "2"]),
 )
 
 
