@@ -7,7 +7,7 @@ from pathlib import Path
 from sys import intern
 from typing import Any
 
-from ahocorasick_rs import BytesAhoCorasick, Implementation
+from ahocorasick_rs import AhoCorasick, Implementation
 
 from nlp.lexicon import shipped_version
 
@@ -66,18 +66,17 @@ class Model:
         self.version = version
         self._bias = bias
         self.weights = weights
-        self._grams = tuple(grams.values())
+        self._grams = grams
         # One search for all groups is faster than a look-up of every group that a text has.
-        self._search = BytesAhoCorasick(
-            [gram.encode() for gram in grams], implementation=Implementation.ContiguousNFA
+        self._search = AhoCorasick(
+            list(grams), implementation=Implementation.ContiguousNFA, store_patterns=True
         )
 
     def scores(self, features: Iterable[str], text: str = "") -> dict[str, float]:
         """How much speaks for each label; `text` is folded."""
         total = sum(filter(None, map(self.weights.get, features)), self._bias) * GRAIN
         if text and self._grams:
-            first = text[:GRAM_CHARACTERS].encode()
-            found = {number for number, _, _ in self._search.find_matches_as_indexes(first, overlapping=True)}
+            found = set(self._search.find_matches_as_strings(text[:GRAM_CHARACTERS], overlapping=True))
             total += sum(map(self._grams.__getitem__, found)) * round(gram_scale(text) * GRAIN)
         return {label: unpacked(total, place) / GRAIN for place, label in enumerate(self.labels)}
 

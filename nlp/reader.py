@@ -8,7 +8,6 @@ No database, no clock: the same message always gives the same reading.
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import replace
 from pathlib import Path
 
 from nlp.automatic import automatic_of
@@ -128,7 +127,7 @@ def _severity_evidence(
         # Nothing speaks for the severity by itself: the trouble does, and alone it is a light one.
         light = found.content is Severity.LIGHT
         evidence = [
-            replace(one, label=label, rule="severity.first_time" if light else one.rule)
+            one._replace(label=label, rule="severity.first_time" if light else one.rule)
             for one in because[:1]
         ]
     if found.channel:

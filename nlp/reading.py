@@ -3,10 +3,9 @@
 Plain values only: importing this module loads nothing else of the reader.
 """
 
-from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 Field = Literal["subject", "text"]
 
@@ -48,8 +47,7 @@ class Source(StrEnum):
     OWN = "own"
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
+class Evidence(NamedTuple):
     """The words behind one label. Offsets count code points of the text as it came."""
 
     label: str
@@ -61,18 +59,10 @@ class Evidence:
 
     def as_json(self) -> dict[str, Any]:
         """The shape `huiyin read --jsonl` promises."""
-        return {
-            "label": self.label,
-            "field": self.field,
-            "start": self.start,
-            "end": self.end,
-            "text": self.text,
-            "rule": self.rule,
-        }
+        return self._asdict()
 
 
-@dataclass(frozen=True, slots=True)
-class Requirement:
+class Requirement(NamedTuple):
     """One thing the sender requires us to meet, in the sentence that says so."""
 
     category: str
@@ -81,8 +71,7 @@ class Requirement:
     deadline: date | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Entities:
+class Entities(NamedTuple):
     """What the message names. What is not clear is None: no entity rather than a wrong one.
 
     All are words of the message except `quantity`, a plain number (2万 → 20000), and `due_date`,
@@ -100,20 +89,10 @@ class Entities:
 
     def as_json(self) -> dict[str, Any]:
         """All eight names; a date as YYYY-MM-DD."""
-        return {
-            "product": self.product,
-            "part_no": self.part_no,
-            "order_no": self.order_no,
-            "quantity": self.quantity,
-            "quantity_unit": self.quantity_unit,
-            "due_date_text": self.due_date_text,
-            "due_date": self.due_date.isoformat() if self.due_date else None,
-            "claim_amount": self.claim_amount,
-        }
+        return self._asdict() | {"due_date": self.due_date.isoformat() if self.due_date else None}
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """What one message is, how serious, what it requires, what it names — and why."""
 
     language: str
@@ -121,7 +100,7 @@ class Reading:
     confidence: float
     severity: Severity | None = None
     requirements: tuple[Requirement, ...] = ()
-    entities: Entities = field(default_factory=Entities)
+    entities: Entities = Entities()
     auto_generated: str | None = None
     order_change: bool = False
     claim: bool = False
