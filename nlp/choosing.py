@@ -4,13 +4,13 @@ A regular expression proposes places; what stands in and around each speaks for 
 from labelled messages. All places and "none" share one certainty of 1; the same value at two places is one.
 """
 
-from collections.abc import Sequence
-from functools import cache
+from collections.abc import Callable, Sequence
+from functools import cache, partial
 from math import exp
 from operator import itemgetter
 from typing import Any, NamedTuple
 
-from nlp.model import THOUSANDTHS, Model
+from nlp.model import Model
 
 # What stands farther away rarely says what a number is.
 REACH = 24
@@ -34,20 +34,21 @@ class Candidate(NamedTuple):
     end: int
     value: Any
     features: list[str]
-    source: Any = None
+    source: Any
+
+
+# Made by the thousand: this makes one in half the time that Candidate(…) takes.
+candidate: Callable[[tuple[int, int, Any, list[str], Any]], Candidate] = partial(tuple.__new__, Candidate)
 
 
 def chosen(candidates: Sequence[Candidate], model: Model, sure: float) -> Candidate | None:
     """The likeliest value at its first place if it is at least so likely, else None."""
     if not candidates:
         return None
-    weight_of = model.weights.get
     whole = 1.0  # that of none
     powers: dict[Any, float] = {}
     for one in candidates:
-        # With one label a packed sum is the sum itself.
-        score = sum(filter(None, map(weight_of, one.features))) / THOUSANDTHS
-        power = exp(min(score, HIGHEST))
+        power = exp(min(model.score(one.features), HIGHEST))
         whole += power
         powers[one.value] = powers.get(one.value, 0.0) + power
     value, power = max(powers.items(), key=itemgetter(1))

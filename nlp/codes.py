@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 from string import ascii_uppercase
 
-from nlp.choosing import AT_MOST, Candidate, around, placed
+from nlp.choosing import AT_MOST, Candidate, around, candidate, placed
 from nlp.page import Page
 
 _CODE = re.compile(
@@ -18,12 +18,14 @@ _CODE = re.compile(
 _HAN_CODE = re.compile(
     r"(?:(?<=[号同单依按据凭照：:\s（(])|^)(?:编?号)?(?P<code>[\u4e00-\u9fff]{1,6}(?:〔\d{4}〕(?:第?\d{1,6}号)?|-\d{3,}))"
 )
-_HAN_SIGN = re.compile(r"〔|[\u4e00-\u9fff]-\d")
+_HAN_SIGN = re.compile(r"[〔-](?:(?<=〔)|(?<=[\u4e00-\u9fff]-)(?=\d))")
 SHORTEST = 3
 
 
 def codes_in(page: Page, kind: str) -> Sequence[Candidate]:
     """Every number of letters and digits, in reading order, without a PO before it."""
+    if not _DIGITS.search(page.visible):
+        return ()
     return placed(sorted(_candidates(page)), kind)
 
 
@@ -40,26 +42,24 @@ def _candidates(page: Page) -> Iterator[Candidate]:
             ]
             if start < page.subject_end:
                 features.append("subject")
-            yield Candidate(start, end, code, features)
+            yield candidate((start, end, code, features, None))
     if _HAN_SIGN.search(visible):
         for found in islice(_HAN_CODE.finditer(visible), AT_MOST):
             start, end = found.span("code")
-            yield Candidate(start, end, found["code"], [*around(text, start, end), "han"])
+            yield candidate((start, end, found["code"], [*around(text, start, end), "han"], None))
 
 
 _CAPITALS, _DIGITS = re.compile("[A-Z]+"), re.compile(r"\d+")
 
 
 def _shape(code: str) -> tuple[str, ...]:
-    """What the number looks like: SR-0412 is A-9, its letters SR, its digits four."""
+    """What the number looks like: SR-0412 is A-9 with four digits."""
     if code.isdigit():
         return (f"{len(code)} digits",)
-    letters = code[: len(code) - len(code.lstrip(ascii_uppercase))]
     shape = _DIGITS.sub("9", _CAPITALS.sub("A", code))[:10]
     digits = sum(map(str.isdigit, code))
     return (
         f"shape {shape}",
-        f"letters {letters[:2]}",
         f"{shape} {digits}",
-        f"{'-' in code} {letters != ''} {digits}",
+        f"{'-' in code} {code[0] in ascii_uppercase} {digits}",
     )

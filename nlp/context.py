@@ -1,6 +1,8 @@
 """The words found in one message, meaning by meaning, and how the words around turn them."""
 
 from bisect import bisect_right
+from functools import cache
+from sys import intern
 
 from nlp.matching import CLAUSE_END, Hit
 
@@ -8,10 +10,19 @@ from nlp.matching import CLAUSE_END, Hit
 REACH_HAN, REACH_LATIN = 2, 12
 
 
-class Context:
-    """`hits` in reading order and `of` each meaning; `text` is the folded text they were found in."""
+@cache
+def group_of(meaning: str) -> str:
+    """The first name of a meaning: wrong of wrong.late."""
+    return intern(meaning.partition(".")[0])
 
-    __slots__ = ("_closed", "_negation_ends", "_supposed", "hits", "of", "text")
+
+class Context:
+    """`hits` in reading order, `of` each meaning and the `groups` they belong to.
+
+    `text` is the folded text they were found in.
+    """
+
+    __slots__ = ("_closed", "_negation_ends", "_supposed", "groups", "hits", "of", "text")
 
     def __init__(self, text: str, hits: list[Hit]) -> None:
         self.text = text
@@ -19,9 +30,11 @@ class Context:
         self.of: dict[str, list[Hit]] = {}
         for hit in hits:
             self.of.setdefault(hit.meaning, []).append(hit)
-        self._negation_ends = sorted((hit.end, hit.start) for hit in self.of.get("no", ()))
-        self._closed = {hit.sentence for hit in self.of.get("closed", ())}
-        self._supposed = {hit.sentence for hit in self.of.get("supposing", ())}
+        self.groups = set(map(group_of, self.of))
+        found = self.of.get
+        self._negation_ends = sorted([(hit.end, hit.start) for hit in found("no", ())])
+        self._closed = {hit.sentence for hit in found("closed", ())}
+        self._supposed = {hit.sentence for hit in found("supposing", ())}
 
     def turn(self, hit: Hit) -> str:
         """What to add to the name of a meaning of trouble: "~no", "~closed", "~if" or nothing."""

@@ -85,16 +85,20 @@ _LATIN_DAYS = rf"""
 # 国庆前, 开业当天: without 前 or 当 there is none, so that few messages are searched for so many words.
 _EVENT = re.compile(rf"(?P<event>(?:{_EVENTS})(?=之?以?前|当[天日]))")
 _HAN_BEGINS = re.compile(
-    "[0-9一二三四五六七八九十廿两半凌早晚上中下傍今明后大当次隔连本这每周星礼年月腊正农季第](?<![0-9][0-9])"
-    "(?=[-0-9 ./:一二三四五六七八九十廿两半年月日号天周星期礼拜个工小钟点时"
+    "(?=[0-9一二三四五六七八九十廿两半凌早晚上中下傍今明后大当次隔连本这每周星礼年月腊正农季第])(?<![0-9])"
+    "(?=.[-0-9 ./:一二三四五六七八九十廿两半年月日号天周星期礼拜个工小钟点时"
     "晚早晨午上下底末内中后历夜度份旬初])"
 )
 _HAN_DATE = re.compile(f"(?a)(?:{_HAN_DAYS})", re.VERBOSE)
+# What may stand behind "by": a month, a weekday, an hour, a feast.
+_SOME = "[a-hj-oq-tw-x0-9]"
 _LATIN_BEGINS = begins_word(
-    "0-9abcdefijklmnoqstwy",
-    "(?:[0-9]|jan|feb|mar|apr|ma[yr]|ju[nl]|aug|sep|oct|nov|dec|mon|tue|wed|thu|fri|sat|sun|by|on|in|for"
-    "|before|next|this|every|each|follow|coming|during|within|ahead|tm|tom|ton|tod|the|end|eo|early|late|mid|begin|start"
-    "|month|year|first|last|second|third|q[1-4]|cw|kw|wk|week|calendar)",
+    rf"(?:[0-9]|a(?:pr|ug|head of )|b(?:y {_SOME}|efore {_SOME}|eginning)|c(?:w|oming |alendar)"
+    rf"|d(?:ec|uring {_SOME})|e(?:o[dwm]|nd[ -]|arly|(?:very|ach) [mtwfs])"
+    rf"|f(?:eb|ri|or {_SOME}|irst [hwt]|ollowing [mtwfs])"
+    r"|in(?:side)? [adefjmnost0-9]|j(?:an|u[nl])|kw|la(?:te|st [hwt])|m(?:a[ry]|on|id)|n(?:ov|ext [mtwfs])"
+    r"|o(?:ct|n [mtwfs])|q[1-4]|s(?:at|ep|un|econd [hwt]|tart)|w(?:e[de]|k|ithin)|year[ -]end"
+    r"|t(?:h(?:u|e (?:[0-9]|day|end|beg|mid|start|fir|las|sec|thi)|is [mtwfs]|ird [hwt])|ue|m|o[mnd]))"
 )
 _LATIN_DATE = re.compile(f"(?a)(?:{_LATIN_DAYS})", re.VERBOSE)
 # 搬家前送到: some event that no list has, where the goods are plainly wanted before it.

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 
-from nlp.choosing import Candidate, around, placed
+from nlp.choosing import Candidate, around, candidate, placed
 from nlp.dates import dates_in
 
 _LIMIT = re.compile(r"\s?(?:之?前|以前|之?内|以内|里|起每天|起)")
@@ -21,12 +21,12 @@ def _candidates(text: str, subject_end: int, kind: str) -> Iterator[Candidate]:
         limit = ""
         if behind := _LIMIT.match(text, end):
             limit, end = behind[0], behind.end()
-        features = [*around(text, start, end), f"limit {limit}", *_told(kind, found.lastgroup, limit != "")]
+        features = [*around(text, start, end), *_told(kind, found.lastgroup, limit != "")]
         if start < subject_end:
             features.append(f"{kind} subject")
-        yield Candidate(start, end, text[start:end], features, found)
+        yield candidate((start, end, text[start:end], features, found))
 
 
 @cache
 def _told(kind: str, sort: str | None, limited: bool) -> tuple[str, ...]:
-    return f"sort {sort}", f"{kind} {sort}", f"{kind} limit {limited}", f"kind {kind}"
+    return f"{kind} {sort}", f"{kind} limit {limited}", f"kind {kind}"

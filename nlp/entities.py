@@ -19,8 +19,8 @@ from nlp.reading import Entities, Kind
 SURE = {
     "order_no": 0.3,
     "part_no": 0.35,
-    "quantity": 0.25,
-    "due_date_text": 0.3,
+    "quantity": 0.2,
+    "due_date_text": 0.2,
     "product": 0.57,
     "claim_amount": 0.45,
 }

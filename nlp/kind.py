@@ -1,9 +1,9 @@
 """What does the customer want: to ask, to order, to complain, to suggest — or none of these?"""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Set
+from typing import NamedTuple
 
-from nlp.context import Context
+from nlp.context import Context, group_of
 from nlp.features import BUSINESS, MANNERS
 from nlp.matching import Hit
 from nlp.model import Model, shares
@@ -14,7 +14,7 @@ KINDS = tuple(Kind)
 # A complaint taken for something else costs more than the reverse: in doubt it is one.
 DOUBT = {Kind.COMPLAINT: 1.5}
 # Where a matter of business is named and no sign of anything else, it is rarely small talk.
-SMALL_TALK = 0.4
+SMALL_TALK = 0.25
 GROUPS = {
     Kind.INQUIRY: ("ask.",),
     Kind.ORDER: ("order.",),
@@ -26,8 +26,7 @@ GROUPS = {
 WORDING = "kind.wording"
 
 
-@dataclass(frozen=True, slots=True)
-class KindFound:
+class KindFound(NamedTuple):
     """A kind, how sure we are, and the words that speak for it, the loudest first."""
 
     kind: Kind
@@ -35,11 +34,16 @@ class KindFound:
     because: tuple[Hit, ...]
 
 
-def kind_of(context: Context, scores: Mapping[str, float], model: Model) -> KindFound:
-    """The likeliest kind by the model's scores of the message."""
+def kind_of(context: Context, features: Set[str], model: Model) -> KindFound:
+    """The likeliest kind of a message with these features."""
+    scores = model.scores(features, context.text)
     chances = dict(zip(KINDS, shares([scores[kind] for kind in KINDS]), strict=True))
-    groups = {meaning.partition(".")[0] for meaning in context.of.keys() - MANNERS}
-    if groups & BUSINESS and "other" not in groups:
+    if not BUSINESS.isdisjoint(context.groups) and _only_manners(context):
         chances[Kind.OTHER] *= SMALL_TALK
     kind = max(KINDS, key=lambda kind: chances[kind] * DOUBT.get(kind, 1.0))
     return KindFound(kind, chances[kind], reasons_for(context, GROUPS[kind], kind, WORDING, model))
+
+
+def _only_manners(context: Context) -> bool:
+    """Does nothing but a greeting or thanks speak for small talk?"""
+    return all(meaning in MANNERS for meaning in context.of if group_of(meaning) == "other")

@@ -11,7 +11,7 @@ from string import ascii_letters, digits
 from sys import intern
 from typing import NamedTuple
 
-from ahocorasick_rs import AhoCorasick, Implementation
+from daachorse import CharwiseDoubleArrayAhoCorasick
 
 from nlp.lexicon import Lexicon
 
@@ -95,7 +95,7 @@ class Words:
             self._patterns.append(
                 (intern(WORD + word), plain.get(key, ()), None if more == _NO_MORE else more)
             )
-        self._search = AhoCorasick(strings, implementation=Implementation.ContiguousNFA, store_patterns=False)
+        self._search = CharwiseDoubleArrayAhoCorasick(strings)
 
     def find(self, text: str) -> list[Hit]:
         """All hits in reading order. Linear in the length of the text."""
@@ -104,9 +104,9 @@ class Words:
         spans: list[_Span] = [_NO_SPAN]
         gaps: list[_Span] = []
         opened: dict[str, tuple[int, int]] = {}
-        found = self._search.find_matches_as_indexes(text, overlapping=True)
+        found = self._search.find_overlapping(text)
         # They come in the order of their ends, the longest first of those that end together.
-        for number, start, end in found[:FINDS_AT_MOST]:
+        for start, end, number in found[:FINDS_AT_MOST]:
             pattern = patterns[number]
             if pattern is None:
                 sentence_ends.append(end)

@@ -1,21 +1,20 @@
 """The learned part: how much each feature speaks for each label. A file of weights."""
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from math import exp, sqrt
 from pathlib import Path
 from sys import intern
 from typing import Any
 
-from ahocorasick_rs import AhoCorasick, Implementation
+from daachorse import CharwiseDoubleArrayAhoCorasick
 
 from nlp.lexicon import shipped_version
 
-# `message` tells both the kind and, of a complaint, the severity.
-MODELS = ("message", "requirements")
+MODELS = ("kind", "severity", "requirements")
 WEIGHTS = Path(__file__).with_name("weights")
 # Another number whenever features are named or counted otherwise: older weights would weigh other things.
-FORMAT = 4
+FORMAT = 5
 
 # Groups of one to four neighbouring characters speak, too: those of the first lines, for more cost time.
 GRAM_CHARACTERS = 200
@@ -27,7 +26,8 @@ GRAIN = 256
 # All weights of a feature are kept in one whole number, LANE bits for each label, in thousandths:
 # one addition then adds them for every label at once.
 LANE, THOUSANDTHS = 32, 1000
-LABELS_AT_MOST = 8
+LABELS_AT_MOST = 5
+FINE = GRAIN * THOUSANDTHS
 _MASK, _HALF = (1 << LANE) - 1, 1 << LANE - 1
 # Half a lane more for every label: none is negative then, and none borrows from the next.
 _RAISED = sum(_HALF << LANE * place for place in range(LABELS_AT_MOST))
@@ -49,10 +49,7 @@ def gram_scale(text: str) -> float:
 
 
 class Model:
-    """Packed weights per feature and per group of characters; lanes in the order of `labels`.
-
-    With a single label a packed weight is the weight in thousandths.
-    """
+    """Packed weights per feature and per group of characters; lanes in the order of `labels`."""
 
     def __init__(
         self,
@@ -63,22 +60,32 @@ class Model:
         version: str = "",
     ) -> None:
         self.labels = labels
+        self._lanes = [(label, LANE * place) for place, label in enumerate(labels)]
         self.version = version
         self._bias = bias
         self.weights = weights
-        self._grams = grams
+        self._grams = tuple(grams.values())
         # One search for all groups is faster than a look-up of every group that a text has.
-        self._search = AhoCorasick(
-            list(grams), implementation=Implementation.ContiguousNFA, store_patterns=True
-        )
+        self._search = CharwiseDoubleArrayAhoCorasick(list(grams)) if grams else None
 
     def scores(self, features: Iterable[str], text: str = "") -> dict[str, float]:
         """How much speaks for each label; `text` is folded."""
         total = sum(filter(None, map(self.weights.get, features)), self._bias) * GRAIN
-        if text and self._grams:
-            found = set(self._search.find_matches_as_strings(text[:GRAM_CHARACTERS], overlapping=True))
+        if text and self._search:
+            found = {number for _, _, number in self._search.find_overlapping(text[:GRAM_CHARACTERS])}
             total += sum(map(self._grams.__getitem__, found)) * round(gram_scale(text) * GRAIN)
-        return {label: unpacked(total, place) / GRAIN for place, label in enumerate(self.labels)}
+        total += _RAISED
+        return {label: ((total >> lane & _MASK) - _HALF) / FINE for label, lane in self._lanes}
+
+    def score(self, features: Iterable[str]) -> float:
+        """How much speaks for the only label."""
+        return sum(filter(None, map(self.weights.get, features)), self._bias) / THOUSANDTHS
+
+    def groups_in(self, text: str) -> Iterator[tuple[int, int]]:
+        """Each known group of characters in folded text: where it begins and its packed weights."""
+        if self._search:
+            for start, _, number in self._search.find_overlapping(text):
+                yield start, self._grams[number]
 
 
 def present_version() -> str:

@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import islice
 
-from nlp.choosing import AT_MOST, Candidate, around, placed
+from nlp.choosing import AT_MOST, Candidate, around, candidate, placed
+from nlp.scanning import scan
 
 _CURRENCY = (
     r"(?:人民币|新?台币|港币|rmb|cny|usd|us\$|eur|gbp|chf|sek|nok|dkk|jpy|hkd|hk\$|nt\$|ntd|twd|aud|a\$|cad|sgd"
@@ -20,7 +21,8 @@ _AMOUNT = re.compile(
     rf"|{_HAN}{{2,12}}(?:多|余)?(?:元整?|块)?"
 )
 _UNIT_PRICE = re.compile(r"(?:单价|每[个件只套台小天]|一小时|per)\s?\S{0,4}$")
-_SIGN = re.compile(r"[元块百千万佰仟币$€£¥0-9]")
+# Where an amount may begin: at a digit or numeral, at a sign or at letters with a number behind them.
+_BEGINS = re.compile(rf"(?a)(?=[0-9¥￥$€£人新台港]|{_HAN}{_HAN}|(?<![a-z])[a-z]{{1,3}}\$?\s?[0-9])")
 
 
 def amounts_in(text: str) -> Sequence[Candidate]:
@@ -29,13 +31,12 @@ def amounts_in(text: str) -> Sequence[Candidate]:
 
 
 def _candidates(text: str) -> Iterator[Candidate]:
-    if not _SIGN.search(text):
-        return
-    for found in islice(_AMOUNT.finditer(text), AT_MOST):
+    for found in islice(scan(_BEGINS, _AMOUNT, text), AT_MOST):
         if _UNIT_PRICE.search(text, max(0, found.start() - 8), found.start()):
             continue
         words = found[0]
         sort = "digits" if words[0].isdigit() else "han" if words[0] > "一" else "currency"
         last = "" if words[-1].isdigit() else words[-1]
         features = [f"{sort} {last}", sort, f"last {last}", f"{sort} {min(len(words), 9)}"]
-        yield Candidate(*found.span(), words, around(text, *found.span()) + features)
+        start, end = found.span()
+        yield candidate((start, end, words, around(text, start, end) + features, None))

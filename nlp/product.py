@@ -9,7 +9,8 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import islice
 
-from nlp.choosing import Candidate
+from nlp.choosing import Candidate, candidate
+from nlp.context import group_of
 from nlp.matching import Hit
 from nlp.measures import HAN_UNITS
 from nlp.page import Page
@@ -52,7 +53,9 @@ def names_in(page: Page, hits: Sequence[Hit], kind: str) -> Sequence[Candidate]:
     if page.language != "zh":
         places = sorted([*places, *islice(_latin_names(text), FIRST)])[:FIRST]
     return [
-        Candidate(start, end, text[start:end], _features(text, start, end, page.subject_end, kind, place))
+        candidate(
+            (start, end, text[start:end], _features(text, start, end, page.subject_end, kind, place), None)
+        )
         for place, (start, end) in enumerate(places)
     ]
 
@@ -74,15 +77,10 @@ def _without(text: str, hits: Sequence[Hit]) -> str:
     for start, end, meaning, word, _ in hits:
         if end > size:
             break
-        if start >= reached and end - start > 1 and _names_no_goods(meaning) and "~" not in word:
+        if start >= reached and end - start > 1 and group_of(meaning) in _NO_GOODS and "~" not in word:
             parts += (text[reached:start], " " * (end - start))
             reached = end
     return "".join(parts) + text[reached:]
-
-
-@cache
-def _names_no_goods(meaning: str) -> bool:
-    return meaning.partition(".")[0] in _NO_GOODS
 
 
 def _latin_names(text: str) -> Iterator[tuple[int, int]]:
@@ -111,7 +109,7 @@ def _features(text: str, start: int, end: int, subject_end: int, kind: str, plac
     else:
         found += ("$" + name[-1], "$" + name[-2:], "^" + name[:2], _LONG[end - start])
         found += ("<" + text[start - 1 : start], "<" + text[start - 2 if start > 1 else 0 : start])
-        found += (">" + text[end : end + 1], ">" + text[end : end + 2])
+        found.append(">" + text[end : end + 1])
     return found
 
 

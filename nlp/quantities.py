@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import chain, islice
 
-from nlp.choosing import AT_MOST, Candidate, Span, around, placed
+from nlp.choosing import AT_MOST, Candidate, Span, around, candidate, placed
 from nlp.measures import HAN_UNITS, LATIN_UNIT, LATIN_UNITS, MEASURED
 from nlp.numbers import HAN_NUMERALS, WRITTEN_OUT, value_of
 from nlp.reading import Kind
@@ -31,12 +31,14 @@ _NUMBER = re.compile(
     rf"(?![:\-./]\d|\s?(?:[%‰°℃元$€]|{_NO_GOODS})){_GOODS}"
 )
 _WRITTEN = re.compile(rf"(?P<number>{WRITTEN_OUT})\b{_GOODS}")
-_WRITTEN_BEGINS = begins_word("efnost", "(?:eig|ele|fif|fiv|for|fou|nin|one|sev|six|ten|thi|thr|twe|two)")
+_WRITTEN_BEGINS = begins_word("(?:eig|ele|fif|fiv|for|fou|nin|one|sev|six|ten|thi|thr|twe|two)")
 # 3 in 2-3件, a limit, what one pack holds.
 _NO_GOODS_BEFORE = re.compile(
     r"(?a)(?:[a-z0-9][-–:]|\d ?[-–~至到]"
     r"|(?:[每一][个箱包盒袋桶托板卷柜车件套组瓶罐筐捆]|起订量?是?|最小|\bmoq:?|\bper)\s?)$"
 )
+# How such words end: most numbers stand behind something else, and need no closer look.
+_MAY_BE_NO_GOODS = frozenset(" -–:~至到个箱包盒袋桶托板卷柜车件套组瓶罐筐捆订量是小qr")
 # 100双里有7双, "of the 60 pcs": the whole, of which some are bad.
 _WHOLE_BEHIND = re.compile(
     r"[\u4e00-\u9fff]{0,4}(?:里|中|当中)[\u4e00-\u9fff]{0,2}[0-9一二三四五六七八九十两]"
@@ -74,28 +76,26 @@ def _candidates(text: str, kind: str) -> Iterator[Candidate]:
             if text[end] not in " \n-":  # 3w, 500ml
                 continue
         unit = han or latin
-        if _NO_COUNT_BEHIND.match(text, end):
-            continue
         # 一 in 一样 is no number, and a number alone counts nothing.
         if not unit and (end - start == len(text) or (len(written) == 1 and not written.isdigit())):
             continue
-        if len(written) > LONGEST_NUMBER or _NO_GOODS_BEFORE.search(text, max(0, start - 5), start):
+        if _NO_COUNT_BEHIND.match(text, end):
+            continue
+        if len(written) > LONGEST_NUMBER:
+            continue
+        if (
+            start
+            and text[start - 1] in _MAY_BE_NO_GOODS
+            and _NO_GOODS_BEFORE.search(text, max(0, start - 5), start)
+        ):
             continue
         times = times.strip() if times else ""
         number = value_of(written, times)
         if number and number <= MOST_GOODS:
             features = around(text, start, end)
-            # 少50箱 is said of other goods in a complaint than in an order.
-            features += (
-                kind + features[0],
-                kind + features[2],
-                f"unit {unit}",
-                f"times {times}",
-                *_shape(kind, unit, _size(written, number, unit)),
-            )
-            yield Candidate(
-                start, end, number, features, Span(*found.span("han" if han else "latin")) if unit else None
-            )
+            features += (f"unit {unit}", *_shape(kind, unit, times, _size(written, number, unit)))
+            source = Span(*found.span("han" if han else "latin")) if unit else None
+            yield candidate((start, end, number, features, source))
 
 
 def _size(written: str, number: float, unit: str | None) -> str:
@@ -107,7 +107,7 @@ def _size(written: str, number: float, unit: str | None) -> str:
 
 
 @cache
-def _shape(kind: str, unit: str | None, size: str) -> tuple[str, str]:
-    """What the number itself tells."""
-    sort = "bare" if unit is None else "measured" if unit in MEASURED else "counted"
+def _shape(kind: str, unit: str | None, times: str, size: str) -> tuple[str, str]:
+    """What the number itself tells. A bare 65w is no count of goods more often than a bare 65."""
+    sort = f"bare {times}" if unit is None else "measured" if unit in MEASURED else "counted"
     return f"{sort} {size}", f"{kind} {sort}"

@@ -80,15 +80,13 @@ class Reader:
         page = Page((subject or "")[:READ_CHARACTERS], text[:READ_CHARACTERS])
         context = Context(page.folded, settled(page.folded, self._words.find(page.folded)))
         features = features_of(context, page.subject_end, channel)
-        model = self._models["message"]
-        scores = model.scores(features, page.folded)
-        found = kind_of(context, scores, model)
+        found = kind_of(context, features, self._models["kind"])
         automatic, automatic_hit = automatic_of(context)
         kind = Kind.OTHER if automatic else found.kind
         evidence = _kind_evidence(page, kind, found, automatic_hit)
         severity: SeverityFound | None = None
         if kind is Kind.COMPLAINT:
-            severity = severity_of(context, scores, model, channel)
+            severity = severity_of(context, features, self._models["severity"], channel)
             evidence += _severity_evidence(page, severity, channel, evidence)
         needs = needs_of(context, kind, self._models["requirements"])
         evidence += [page.evidence(need.category, need.hit) for need in needs]

@@ -1,8 +1,9 @@
 """The words of a message that speak for a label: the lexicon's, or else the clause that is worded like it."""
 
+from bisect import bisect_right
 from collections.abc import Iterator
 
-from nlp.context import Context
+from nlp.context import Context, group_of
 from nlp.features import TURNED_GROUPS
 from nlp.matching import CLAUSE_END, Hit
 from nlp.model import Model, unpacked
@@ -15,14 +16,14 @@ HEAD = 400
 
 
 def reasons_for(
-    context: Context, groups: tuple[str, ...], label: str, rule: str, model: Model
+    context: Context, meanings: tuple[str, ...], label: str, rule: str, model: Model
 ) -> tuple[Hit, ...]:
-    """The words with a meaning of these groups that speak for the label, the loudest first.
+    """The words whose meaning begins like one of these and that speak for the label, the loudest first.
 
     Without any, the clause whose wording speaks loudest for it, under the name `rule`; nothing when no
     clause does by itself.
     """
-    words = _words(context, groups, label, model)
+    words = _words(context, meanings, label, model)
     telling: list[Hit] = []
     for hit in words:
         if hit.meaning != WEAK and not any(_repeats(hit, other) for other in telling):
@@ -40,38 +41,44 @@ def _repeats(hit: Hit, other: Hit) -> bool:
     return hit.word == other.word or (hit.start < other.end and other.start < hit.end)
 
 
-def _words(context: Context, groups: tuple[str, ...], label: str, model: Model) -> list[Hit]:
-    found: dict[tuple[int, int], Hit] = {}
-    sums: dict[tuple[int, int], int] = {}
-    weight = model.weights.get
+def _words(context: Context, meanings: tuple[str, ...], label: str, model: Model) -> list[Hit]:
+    found: dict[int, Hit] = {}
+    sums: dict[int, int] = {}
     for meaning, hits in context.of.items():
-        if meaning.startswith(groups):
+        if meaning.startswith(meanings):
             for hit in hits:
-                span = hit.start, hit.end
-                found.setdefault(span, hit)
-                sums[span] = sums.get(span, 0) + weight(_told(context, hit), 0) + weight(hit.word, 0)
-    place = model.labels.index(label)
-    loud = sorted((-unpacked(number, place), span) for span, number in sums.items())
+                place = hit.start
+                found.setdefault(place, hit)
+                sums[place] = sums.get(place, 0) + _weight(context, hit, model)
+    lane = model.labels.index(label)
+    loud = sorted((-unpacked(number, lane), place) for place, number in sums.items())
     # A word that no weight knows is the company's own: its group says what it says.
-    return [found[span] for quiet, span in loud if quiet <= 0]
+    return [found[place] for quiet, place in loud if quiet <= 0]
 
 
-def _told(context: Context, hit: Hit) -> str:
-    """The meaning as the words around the hit turn it."""
-    turned = hit.meaning.partition(".")[0] in TURNED_GROUPS
-    return hit.meaning + context.turn(hit) if turned else hit.meaning
+def _weight(context: Context, hit: Hit, model: Model) -> int:
+    """What a find adds to every label, packed."""
+    turned = group_of(hit.meaning) in TURNED_GROUPS
+    told = hit.meaning + context.turn(hit) if turned else hit.meaning
+    return model.weights.get(told, 0) + model.weights.get(hit.word, 0)
 
 
 def _clause(context: Context, label: str, rule: str, model: Model) -> Hit | None:
-    best, loudest = None, 0.0
-    hits = [hit for hit in context.hits if hit.end <= HEAD]
-    for low, high in _clauses(context.text[:HEAD]):
-        within = [hit for hit in hits if low <= hit.start < high]
-        inside = {name for hit in within for name in (_told(context, hit), hit.word)}
-        loudness = model.scores(inside, context.text[low:high])[label]
-        if loudness > loudest:
-            best, loudest = Hit(low, high, rule, "", 0), loudness
-    return best
+    text = context.text[:HEAD]
+    clauses = list(_clauses(text))
+    starts = [start for start, _ in clauses]
+    sums = [0] * (len(clauses) + 1)
+    for start, weight in model.groups_in(text):
+        sums[bisect_right(starts, start)] += weight
+    for hit in context.hits:
+        if hit.end <= HEAD and hit.meaning != WEAK:
+            sums[bisect_right(starts, hit.start)] += _weight(context, hit, model)
+    lane = model.labels.index(label)
+    loudness = [unpacked(number, lane) for number in sums[1:]]
+    if max(loudness, default=0.0) <= 0.0:
+        return None
+    start, end = clauses[loudness.index(max(loudness))]
+    return Hit(start, end, rule, "", 0)
 
 
 def _clauses(text: str) -> Iterator[tuple[int, int]]:

@@ -74,21 +74,14 @@ def learn(examples: Sequence[Example], labels: Sequence[str], course: Course) ->
     }
 
 
-def joined(first: dict[str, Any], second: dict[str, Any]) -> dict[str, Any]:
-    """Two decisions in one file: a message is then looked at once for both."""
-    found: dict[str, Any] = {
-        "version": first["version"],
-        "labels": first["labels"] + second["labels"],
-        "bias": first["bias"] + second["bias"],
+def second_only(found: dict[str, Any]) -> dict[str, Any]:
+    """A decision between two labels as one number: how much more speaks for the second than for the first."""
+    more = {
+        part: {name: [round(second - first, 3)] for name, (first, second) in found[part].items()}
+        for part in ("weights", "grams")
     }
-    nothing = [[0.0] * len(one["labels"]) for one in (first, second)]
-    for part in ("weights", "grams"):
-        rows = first[part], second[part]
-        found[part] = {
-            name: rows[0].get(name, nothing[0]) + rows[1].get(name, nothing[1])
-            for name in sorted(rows[0].keys() | rows[1].keys())
-        }
-    return found
+    first, second = found["bias"]
+    return found | more | {"labels": found["labels"][1:], "bias": [round(second - first, 3)]}
 
 
 def _descend(

@@ -12,13 +12,16 @@ from nlp.reading import Source
 
 # The categories a law can stand behind: environment, certificates, and what goods are marked and packed with.
 _LAWFUL = frozenset(("environment", "regulation", "labelling", "material", "packaging"))
+# Begins with the set of all first characters, so that the search leaps from one of them to the next.
 _LAW = re.compile(
-    r"(?a)rohs|\breach\b|\bsvhc|weee|\bpfas|prop(?:osition)?\.? ?65|conflict minerals|冲突矿产|\bfda\b"
+    r"(?a)[rswpcfugimdkel123冲强国危法条监规海商检植食环消安b](?<=(?="
+    r"rohs|\breach\b|\bsvhc|weee|\bpfas|prop(?:osition)?\.? ?65|conflict minerals|冲突矿产|\bfda\b"
     r"|\bfcc\b|\bccc\b|3c认证|强制性?(?:认证|标准)|\bce\b|ce认证|\bukca\b|\bgb ?\d|国标|\bgb/t"
     r"|ispm ?15|\bippc\b|\bmdr\b|\bgdpr\b|\bdoe\b|\bpse\b|\bkc\b ?(?:mark|认证)|\beac\b|\bmsds\b"
     r"|\bsds\b|危险品|\bun ?38\.3|法律|法规|法令|条例|强制|监管|规章|海关|商检|检验检疫|植检|phytosanitary"
     r"|\bregulations?\b|\bdirective|\bstatut|\blaws?\b|legal(?:ly)?\b|mandatory|2011/65|1907/2006"
     r"|1935/2004|10/2011|食品安全|食品级法规|环保法|消防法|安全生产法|fire code|building code|customs"
+    r").)"
 )
 _UNTIL = re.compile(r"(?a)(?:之?前|以前|内|by|before|until|no later than|within|最[晚迟]|截止)")
 

@@ -9,16 +9,18 @@ from collections.abc import Iterator
 
 
 def scan(begin: re.Pattern[str], exact: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
-    """Every match of `exact` where `begin` finds a beginning, none inside another, in reading order."""
+    """Every match of `exact` at the very beginning or where `begin` ends, none inside another."""
     reached = 0
+    if found := exact.match(text):
+        yield found
+        reached = found.end()
     for begun in begin.finditer(text):
-        start = begun.start()
+        start = begun.end()
         if start >= reached and (found := exact.match(text, start)):
             yield found
             reached = found.end()
 
 
-def begins_word(letters: str, openings: str) -> re.Pattern[str]:
-    """Where one of the openings stands at the beginning of a word; `letters` are those they begin with."""
-    # (?<=(?=…).) looks at what begins with the character just read.
-    return re.compile(rf"[{letters}](?<![a-z].)(?<=(?={openings}).)")
+def begins_word(openings: str) -> re.Pattern[str]:
+    """Before each word that begins with one of the openings; the first of a text has nothing before it."""
+    return re.compile(rf"[\s!-/:-@[-`{{-~。、](?={openings})")

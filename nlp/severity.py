@@ -1,7 +1,7 @@
 """How serious is a complaint? The higher of what the channel says and what the words say."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Set
+from typing import NamedTuple
 
 from nlp.context import Context
 from nlp.matching import Hit
@@ -32,8 +32,7 @@ WORDING = "severity.wording"
 SEVERE = 0.35
 
 
-@dataclass(frozen=True, slots=True)
-class SeverityFound:
+class SeverityFound(NamedTuple):
     """The severity, what channel and content said each, and the words behind the content."""
 
     severity: Severity
@@ -42,9 +41,9 @@ class SeverityFound:
     because: tuple[Hit, ...]
 
 
-def severity_of(context: Context, scores: Mapping[str, float], model: Model, channel: str) -> SeverityFound:
-    """The severity of a message already known to be a complaint, by the model's scores of the message."""
-    content = _content(scores)
+def severity_of(context: Context, features: Set[str], model: Model, channel: str) -> SeverityFound:
+    """The severity of a message already known to be a complaint, with these features."""
+    content = _content(model.scores(features, context.text))
     floor = CHANNEL_FLOOR.get(channel)
     because = reasons_for(context, GROUPS[content], content, WORDING, model)
     return SeverityFound(higher(content, floor) if floor else content, floor, content, because)

@@ -14,16 +14,17 @@ from nlp.matching import Words
 from nlp.model import GRAM_CHARACTERS, WEIGHTS, Model, as_model, gram_scale
 from nlp.page import Page
 from nlp.reading import Kind, Severity
-from nlp.regression import Course, Example, joined, learn
-from nlp.requirements import DEMANDED, MENTIONED, candidates
+from nlp.regression import Course, Example, learn, second_only
+from nlp.requirements import candidates
 from nlp.segmentation import settled
 from nlp.severity import CHANNEL_FLOOR
 from nlp.train_entities import Choice, choices, learn_choice
 
+MENTIONED, DEMANDED = "mentioned", "demanded"
 GRAM_LENGTHS = (1, 2, 3, 4)
-KIND = Course(rounds=16, hold=5.0, grams=10_000)
-SEVERITY = Course(rounds=16, hold=5.0, grams=6_000)
-REQUIREMENTS = Course(rounds=16, hold=5.0)
+KIND = Course(rounds=16, hold=2.5, grams=12_000)
+SEVERITY = Course(rounds=16, hold=5.0, grams=12_000)
+REQUIREMENTS = Course(rounds=16, hold=1.0)
 
 
 def grams_of(folded: str) -> list[str]:
@@ -53,8 +54,9 @@ def learn_all(messages: Sequence[dict[str, Any]], words: Words) -> dict[str, dic
         for name, choice in choices(page, context.hits, message):
             entities[name].append(choice)
     return {
-        "message": joined(learn(kinds, list(Kind), KIND), learn(severities, list(Severity), SEVERITY)),
-        "requirements": learn(needs, [MENTIONED, DEMANDED], REQUIREMENTS),
+        "kind": learn(kinds, list(Kind), KIND),
+        "severity": learn(severities, list(Severity), SEVERITY),
+        "requirements": second_only(learn(needs, [MENTIONED, DEMANDED], REQUIREMENTS)),
         **{name: learn_choice(seen) for name, seen in entities.items()},
     }
 
