@@ -157,6 +157,24 @@ def test_it_fits_the_window_on_every_page(desk: Watched, width: int) -> None:
         assert desk.page.evaluate("document.documentElement.scrollWidth") <= width, path
 
 
+UNNAMED = """() => [...document.querySelectorAll(".cards td")].filter((cell) => {
+    const heading = cell.closest("table").tHead.rows[0].cells[cell.cellIndex].textContent;
+    const shown = getComputedStyle(cell, "::before").content;
+    return shown !== (heading ? JSON.stringify(heading) : "none") || !cell.textContent.trim();
+}).map((cell) => cell.outerHTML)"""
+
+
+def test_it_names_every_value_on_a_phone(desk: Watched, engine: Engine) -> None:
+    with writing(engine) as session:
+        for letter in session.exec(select(Outgoing).where(col(Outgoing.kind) == OutgoingKind.ACKNOWLEDGEMENT)):
+            letter.state = OutgoingState.UNCERTAIN
+    desk.page.set_viewport_size({"width": 390, "height": 800})
+    for path in ("/desk/health", "/desk/quarantine", "/desk/surveys"):
+        desk.page.goto(path)
+        expect(desk.page.locator(".cards td").first).to_be_visible()
+        assert desk.page.evaluate(UNNAMED) == [], path
+
+
 HOSTILE = (
     "<script>fetch('//evil.example')</script>",
     "<img src=x onerror=alert(1)>",
