@@ -166,7 +166,9 @@ UNNAMED = """() => [...document.querySelectorAll(".cards td")].filter((cell) => 
 
 def test_it_names_every_value_on_a_phone(desk: Watched, engine: Engine) -> None:
     with writing(engine) as session:
-        for letter in session.exec(select(Outgoing).where(col(Outgoing.kind) == OutgoingKind.ACKNOWLEDGEMENT)):
+        for letter in session.exec(
+            select(Outgoing).where(col(Outgoing.kind) == OutgoingKind.ACKNOWLEDGEMENT)
+        ):
             letter.state = OutgoingState.UNCERTAIN
     desk.page.set_viewport_size({"width": 390, "height": 800})
     for path in ("/desk/health", "/desk/quarantine", "/desk/surveys"):

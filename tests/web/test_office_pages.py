@@ -18,23 +18,32 @@ from tests.web.conftest import Browser
 
 def test_it_shows_a_notice_until_it_was_read(wang: httpx.Client) -> None:
     page = wang.get("/desk/notices").text
-    assert "超时提醒：HY-000001" in page
+    assert "已超时：HY-000001" in page
     assert 'href="/desk/cases/HY-000001"' in page
     wang.post("/desk/notices/read")
     assert "没有未读通知" in wang.get("/desk/notices").text
+
+
+def test_it_words_a_notice_in_the_language_that_its_reader_has_chosen(browser: Browser) -> None:
+    boss = browser("赵敏")
+    assert "收不到消息：telegram:7000001" in boss.get("/desk/notices").text
+    boss.post("/language", data={"language": "en"})
+    page = boss.get("/desk/notices").text
+    assert "Not heard: telegram:7000001" in page
+    assert "收不到" not in page
 
 
 def test_it_marks_only_own_notices_as_read(browser: Browser, engine: Engine) -> None:
     with reading(engine) as session:
         notice = session.exec(select(Outgoing.id).where(col(Outgoing.user_id) == 1)).one()
     browser("陈志远").post("/desk/notices/read", data={"notice": str(notice)})
-    assert "超时提醒" in browser("王芳").get("/desk/notices").text
+    assert "已超时" in browser("王芳").get("/desk/notices").text
 
 
 def test_it_tells_which_listener_fails_and_why(wang: httpx.Client) -> None:
     page = wang.get("/desk/health").text
     assert "telegram:7000001 已有 25 分钟" in page
-    assert "The server does not answer" in page
+    assert "Telegram 应答异常" in page
 
 
 def test_it_lists_letters_that_may_not_have_left(wang: httpx.Client, engine: Engine) -> None:
@@ -46,7 +55,7 @@ def test_it_lists_letters_that_may_not_have_left(wang: httpx.Client, engine: Eng
 
 
 def test_it_shows_what_was_set_aside_and_hands_out_its_bytes(wang: httpx.Client) -> None:
-    assert "1,204 parts" in wang.get("/desk/quarantine").text
+    assert "邮件的组成部分超过 1,000 个。" in wang.get("/desk/quarantine").text
     raw = wang.get("/desk/quarantine/1/raw")
     assert raw.content.endswith(b"\xff" * 20)
     assert "incoming-1.eml" in raw.headers["content-disposition"]
