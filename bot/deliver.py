@@ -14,7 +14,7 @@ from sqlalchemy import Engine
 from sqlmodel import Session, col, func, select, update
 
 from bot.sending import Letter, Sender, SendError
-from casework.owing import notice_words
+from casework.owing import notice_words, page_of
 from casework.policy import Policy
 from casework.replies import StoredFile
 from casework.signing import message_id
@@ -198,7 +198,8 @@ def compose(session: Session, outgoing: Outgoing, policy: Policy) -> Letter:
         subject, text = words.subject, words.text
     if outgoing.user_id is not None:
         reader = session.get_one(User, outgoing.user_id)
-        words = notice_words(outgoing, reader.language, told_in)
+        link = policy.public_url + page_of(outgoing)
+        words = notice_words(outgoing, reader.language, told_in, link=link)
         subject, text = words.subject, words.text
     if outgoing.message_id is not None:
         message = session.get_one(Message, outgoing.message_id)

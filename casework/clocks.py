@@ -104,7 +104,6 @@ def _remind(
         "due_at": local_time(deadline.due_at, policy.timezone),
         "overdue": overdue,
         "unassigned": case.owner_id is None,
-        "link": f"{policy.public_url}/desk/cases/{case.number}",
     }
     notice = Notice("reminder", values)
     for person in people:

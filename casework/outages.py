@@ -50,7 +50,6 @@ def _tell_people(
         "since": local_time(since, policy.timezone),
         "over": over,
         "reason": listener.error or "",
-        "link": f"{policy.public_url}/desk/health",
     }
     notice = Notice("outage", values)
     for person in session.exec(select(User).where(col(User.active), col(User.role).in_(TOLD))):

@@ -7,7 +7,17 @@ from sqlmodel import Session, col, select, update
 
 from casework.wording import Notice, Words, words
 from store.adding import append
-from store.tables import Case, Channel, Message, Outgoing, OutgoingKind, OutgoingState, Role, User
+from store.tables import (
+    Case,
+    Channel,
+    Message,
+    Outgoing,
+    OutgoingKind,
+    OutgoingState,
+    Role,
+    User,
+    case_number,
+)
 
 
 def owe_customer(session: Session, kind: OutgoingKind, case: Case, message: Message, address: str) -> None:
@@ -71,8 +81,10 @@ def owe_colleague(
         )
 
 
-def notice_words(notice: Outgoing, language: str, in_language: Callable[[str, str], str]) -> Words:
-    """What a colleague is told, in this language.
+def notice_words(
+    notice: Outgoing, language: str, in_language: Callable[[str, str], str], *, link: str = ""
+) -> Words:
+    """What a colleague is told, in this language; by mail with a link to the page that `page_of` names.
 
     `in_language` tells a sentence from below, such as why a mailbox fails, in a language.
     """
@@ -82,7 +94,12 @@ def notice_words(notice: Outgoing, language: str, in_language: Callable[[str, st
     def told(sentence: str) -> str:
         return in_language(sentence, language)
 
-    return words(notice.wording, language, told=told, **notice.details or {})
+    return words(notice.wording, language, told=told, link=link, **notice.details or {})
+
+
+def page_of(notice: Outgoing) -> str:
+    """Where on the desk the matter is seen."""
+    return "/desk/health" if notice.case_id is None else f"/desk/cases/{case_number(notice.case_id)}"
 
 
 def cancel_reminders(session: Session, case_id: int) -> None:

@@ -73,7 +73,7 @@ def not_delivered(
         case = hold(session, {outgoing.case_id})[outgoing.case_id]
         if outgoing.kind == OutgoingKind.REPLY and case.status != CaseStatus.CLOSED:
             _reopen(session, case, outgoing, policy)
-        _tell_people(session, case, outgoing, reason, now, policy)
+        _tell_people(session, case, outgoing, reason, now)
         log(session, "not_delivered", now, case_id=case.id, details={"outgoing": outgoing.id})
     tell(session, DESK, now)
 
@@ -106,15 +106,12 @@ def _reopen(session: Session, case: Case, outgoing: Outgoing, policy: Policy) ->
         clocks.start_first_reply(session, case, asked.at, policy)
 
 
-def _tell_people(
-    session: Session, case: Case, outgoing: Outgoing, reason: str, now: datetime, policy: Policy
-) -> None:
+def _tell_people(session: Session, case: Case, outgoing: Outgoing, reason: str, now: datetime) -> None:
     values = {
         "number": case.number,
         "customer_code": customer_code(case.customer_id),
         "reply": outgoing.kind == OutgoingKind.REPLY,
         "reason": reason,
-        "link": f"{policy.public_url}/desk/cases/{case.number}",
     }
     notice, key = Notice("undelivered", values), f"undelivered:{outgoing.id}"
     for person in session.exec(select(User).where(col(User.active))):

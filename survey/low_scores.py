@@ -98,7 +98,6 @@ def _call(session: Session, case: Case, response: SurveyResponse, now: datetime,
         "score": f"{response.score:g}",
         "bar": f"{policy.survey_bar:g}",
         "due_at": local_time(case.due_at or now, policy.timezone),
-        "link": f"{policy.public_url}/desk/cases/{case.number}",
     }
     notice, key = Notice("low_score", values), f"low_score:{response.id}"
     called = select(User).where(col(User.active), col(User.role).in_(CALLED))

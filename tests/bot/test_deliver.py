@@ -221,7 +221,9 @@ def test_it_words_a_notice_in_the_language_that_its_reader_has_chosen_by_then(of
     with writing(office.engine) as session:
         session.get_one(User, sales.id).language = "en"
     office.deliverer().deliver_all()
-    assert {letter.subject for letter in office.sender.letters} == {"Not delivered: HY-000001 C-00001"}
+    on_desk, by_mail = office.sender.letters
+    assert on_desk.subject == by_mail.subject == "Not delivered: HY-000001 C-00001"
+    assert f"{office.policy.public_url}/desk/cases/HY-000001" in by_mail.text
 
 
 def test_a_letter_refused_for_its_content_blames_no_address(office: Office) -> None:

@@ -269,7 +269,6 @@ def _trouble(session: Session, files: FileStore, wang: User, now: datetime) -> N
             "due_at": "2026-11-20 08:50",
             "overdue": True,
             "unassigned": False,
-            "link": f"{POLICY.public_url}/desk/cases/HY-000001",
         },
     )
     owe_colleague(session, OutgoingKind.REMINDER, "deadline:1:3", wang, late, now, case_id=1)

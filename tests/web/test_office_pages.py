@@ -30,6 +30,7 @@ def test_it_words_a_notice_in_the_language_that_its_reader_has_chosen(browser: B
     boss.post("/language", data={"language": "en"})
     page = boss.get("/desk/notices").text
     assert "Not heard: telegram:7000001" in page
+    assert '<a class="button" href="/desk/health">Look</a>' in page
     assert "收不到" not in page
 
 
