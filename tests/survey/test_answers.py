@@ -76,7 +76,7 @@ def test_it_knows_a_link_only_once_it_was_sent_and_until_it_expires(engine: Engi
     with writing(engine) as session:
         asked = find(session, mark, later(days=6))
         assert asked is not None
-        assert not asked.answered
+        assert not asked.answered_at
         assert asked.questionnaire.id == "smt-100"
         assert find(session, mark, later(days=7)) is None
         assert find(session, "0" * 32, NOW) is None
@@ -100,7 +100,7 @@ def test_it_keeps_the_first_answer(engine: Engine) -> None:
     with writing(engine) as session:
         asked = find(session, mark, later(days=1))
         assert asked is not None
-        assert asked.answered
+        assert asked.answered_at
         assert session.exec(select(SurveyResponse)).one().score == 100.0
 
 
