@@ -217,6 +217,15 @@ def test_it_promises_no_time_that_is_over(office: Office) -> None:
     assert office.the_case().due_at == arrived + timedelta(hours=24)
 
 
+def test_it_calls_a_mail_a_letter_and_a_line_in_a_chat_a_message(office: Office) -> None:
+    office.mail_arrives(mail())
+    office.customer_says("你好，12W 筒灯什么价")
+    by_mail, in_chat = [row.text for row in office.all(Outgoing)]
+    assert "您的来信已收到" in by_mail
+    assert "您的消息已收到" in in_chat
+    assert "来信" not in in_chat
+
+
 def test_it_takes_over_at_once_what_a_dead_process_held(office: Office) -> None:
     gone = this_process().rpartition(":")[0] + ":1"  # this process number, started at another time
     held = Incoming(
