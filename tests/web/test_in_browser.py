@@ -13,7 +13,16 @@ from casework.replies import StoredFile, attach
 from nlp.reading import Evidence, Kind, Reading, Requirement, Severity, Source
 from store.engine import reading, writing
 from store.files import FileStore
-from store.tables import Case, Channel, Listener, Outgoing, OutgoingKind, OutgoingState
+from store.tables import (
+    Case,
+    Channel,
+    Incoming,
+    IncomingState,
+    Listener,
+    Outgoing,
+    OutgoingKind,
+    OutgoingState,
+)
 from tests.web.chromium import chromium
 from tests.web.filled import NOW, PASSWORD, take
 
@@ -182,6 +191,15 @@ def test_it_names_every_value_on_a_phone(desk: Watched, engine: Engine) -> None:
         desk.page.goto(path)
         expect(desk.page.locator(".cards td").first).to_be_visible()
         assert desk.page.evaluate(UNNAMED) == [], path
+
+
+def test_it_shows_what_became_of_a_second_try(desk: Watched, engine: Engine) -> None:
+    desk.page.goto("/desk/quarantine")
+    desk.page.get_by_role("button", name="再试一次").click()
+    expect(desk.page.get_by_role("status")).to_have_text("正在重新处理，结果会显示在这里。")
+    with writing(engine) as session:
+        session.get_one(Incoming, 1).state = IncomingState.QUARANTINED
+    expect(desk.page.get_by_role("status")).to_have_text("又试了一次，还是读不懂。", timeout=20_000)
 
 
 HOSTILE = (

@@ -9,6 +9,7 @@ from store.tables import (
     CampaignState,
     Incoming,
     IncomingState,
+    Message,
     Outgoing,
     OutgoingState,
     SurveyCampaign,
@@ -69,6 +70,25 @@ def test_it_tries_again_with_one_click(wang: httpx.Client, engine: Engine) -> No
         row = session.get_one(Incoming, 1)
     assert (row.state, row.attempts, row.claimed_until) == (IncomingState.NEW, 0, None)
     assert wang.get("/desk/quarantine/1/raw").status_code == 404
+
+
+def test_it_says_that_it_is_trying_and_what_came_of_it(wang: httpx.Client, engine: Engine) -> None:
+    def became(state: IncomingState) -> str:
+        with writing(engine) as session:
+            session.get_one(Incoming, 1).state = state
+        return wang.get("/desk/quarantine?again=1").text
+
+    page = wang.get(wang.post("/desk/quarantine/1/retry").headers["location"]).text
+    assert "正在重新处理" in page
+    assert 'hx-get="/desk/quarantine?again=1"' in page
+    assert "还是读不懂" in became(IncomingState.QUARANTINED)
+    with writing(engine) as session:
+        message = session.exec(select(Message).where(col(Message.case_id) == 1)).first()
+        assert message is not None
+        message.incoming_id = 1
+    page = became(IncomingState.RECEIVED)
+    assert '<a href="/desk/cases/HY-000001">打开案件' in page
+    assert "hx-get" not in page
 
 
 def test_it_shows_how_the_surveys_went_and_who_scored_low(wang: httpx.Client) -> None:
