@@ -29,7 +29,7 @@ from intake.mailbox_entry import SHAPE, Mailbox, read_entry
 from intake.oauth import OAuth
 
 SECRET_KEY_LENGTH = 32
-_ADDRESS = re.compile(r"[^@\s<>,;:\"]{1,64}@[^@\s<>,;:\"]{1,255}", re.ASCII)
+ADDRESS = re.compile(r"[^@\s<>,;:\"]{1,64}@[^@\s<>,;:\"]{1,255}", re.ASCII)
 
 
 class SettingsError(Exception):
@@ -208,7 +208,7 @@ class Settings(BaseSettings):
     @field_validator("mail_from")
     @classmethod
     def _bare_address(cls, address: str) -> str:
-        if address and not _ADDRESS.fullmatch(address):
+        if address and not ADDRESS.fullmatch(address):
             raise ValueError("must be a bare address, such as sales@factory.example")
         return address
 
