@@ -11,7 +11,7 @@ from casework.signing import is_ours
 from casework.undelivered import came_back
 from intake.known import Known, answers, is_bounce, numbers_in, references_of, sender_of
 from intake.mail.authentication import is_forged
-from intake.mail.parsed import ParsedMail
+from intake.mail.parsed import Address, ForwardedMail, ParsedMail
 from intake.opening import OpenedMail
 from store.adding import append, number
 from store.tables import (
@@ -107,10 +107,16 @@ def _message(row: Incoming, opened: OpenedMail, now: datetime) -> Message:
         text=mail.text,
         new_text=mail.new_text,
         html=opened.html,
+        forwarded=[_as_evidence(inner) for inner in mail.forwarded] or None,
         auto_generated=mail.auto_generated or opened.reading.auto_generated,
         at=row.arrived_at,
         created_at=now,
     )
+
+
+def _as_evidence(inner: ForwardedMail) -> dict[str, str]:
+    sender = inner.from_ or Address("", "")
+    return {"name": sender.name, "address": sender.address, "subject": inner.subject, "text": inner.text}
 
 
 def _case_it_joins(

@@ -239,3 +239,14 @@ def test_it_tells_an_open_page_of_news(wang: httpx.Client, engine: Engine, clock
     with reading(engine) as session:
         inbound = select(Message).where(col(Message.direction) == Direction.IN, col(Message.case_id) == 1)
         assert len(session.exec(inbound).all()) == 2
+
+
+def test_it_shows_the_mail_that_was_attached_as_evidence(wang: httpx.Client, engine: Engine) -> None:
+    inner = {"name": "梁工", "address": "liang@huadong.example", "subject": "短少", "text": "少了十二件。"}
+    with writing(engine) as session:
+        message = session.exec(select(Message).where(col(Message.case_id) == 1)).first()
+        assert message is not None
+        message.forwarded = [inner]
+    page = wang.get(COMPLAINT).text
+    assert "附上的邮件" in page
+    assert all(f"{value}<" in page for value in inner.values())

@@ -245,6 +245,7 @@ def plant(session: Session, files: FileStore, payload: str, number: int) -> Case
         html=files.put(f"<p>{payload}</p>".encode()),
     )
     message.cc, message.note = [payload[:100]], payload[:200]
+    message.forwarded = [dict.fromkeys(("name", "address", "subject", "text"), payload)]
     attach(session, message, (StoredFile(payload[:200], payload[:100], 1, files.put(b"x")),))
     return case
 

@@ -48,6 +48,7 @@ class Entry:
     subject: list[Piece]  # empty when the page's heading says the same
     words: list[Piece]
     quoted: str  # what its writer did not write now
+    forwarded: list[dict[str, str]]  # whole mails attached as evidence
     cut: bool
     files: list[Attachment]
     letter: Outgoing | None
@@ -222,6 +223,7 @@ def _entry(
         subject=_subject(message.subject or "", evidence, heading),
         words=pieces(words, reasons_in(evidence, "text", len(words))),
         quoted=quoted[:LONGEST_SHOWN],
+        forwarded=[inner | {"text": inner["text"][:LONGEST_SHOWN]} for inner in message.forwarded or ()],
         cut=len(message.new_text) > LONGEST_SHOWN or len(quoted) > LONGEST_SHOWN,
         files=files,
         letter=letter,
