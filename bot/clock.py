@@ -15,7 +15,6 @@ from casework.policy import Policy
 from store.engine import writing
 from store.history import forget_events
 from survey.campaigns import dispatch_due, plan_due
-from web.told import told_in
 
 Ring = Callable[[], int]
 
@@ -45,9 +44,7 @@ def rings(
             lambda session: plan_due(session, clock(), policy),
             lambda session: dispatch_due(session, clock(), policy),
         ),
-        "outages": lambda: in_one_transaction(
-            lambda session: tell_outages(session, clock(), policy, told_in)
-        ),
+        "outages": lambda: in_one_transaction(lambda session: tell_outages(session, clock(), policy)),
         "tidy": lambda: in_one_transaction(tidy),
     }
 

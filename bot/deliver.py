@@ -14,6 +14,7 @@ from sqlalchemy import Engine
 from sqlmodel import Session, col, func, select, update
 
 from bot.sending import Letter, Sender, SendError
+from casework.owing import notice_words, page_of
 from casework.policy import Policy
 from casework.replies import StoredFile
 from casework.signing import message_id
@@ -31,8 +32,10 @@ from store.tables import (
     OutgoingKind,
     OutgoingState,
     SurveyInvitation,
+    User,
 )
 from survey.links import letter as survey_letter
+from web.told import told_in
 
 CLAIM = timedelta(minutes=5)
 RETRY_AFTER = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 180, 360))
@@ -184,7 +187,7 @@ def is_wanted(session: Session, outgoing: Outgoing, now: datetime) -> bool:
 
 
 def compose(session: Session, outgoing: Outgoing, policy: Policy) -> Letter:
-    """The letter for a row. A survey's link is made here and only its hash is kept."""
+    """The letter for a row. A notice is worded here, and a survey's link made; only its hash is kept."""
     subject, text = outgoing.subject, outgoing.text
     mail_id = message_id(policy, f"outgoing.{outgoing.id}")
     references: tuple[str, ...] = ()
@@ -192,6 +195,11 @@ def compose(session: Session, outgoing: Outgoing, policy: Policy) -> Letter:
     if outgoing.invitation_id is not None:
         invitation = session.get_one(SurveyInvitation, outgoing.invitation_id)
         words = survey_letter(session, invitation, policy)
+        subject, text = words.subject, words.text
+    if outgoing.user_id is not None:
+        reader = session.get_one(User, outgoing.user_id)
+        link = policy.public_url + page_of(outgoing)
+        words = notice_words(outgoing, reader.language, told_in, link=link)
         subject, text = words.subject, words.text
     if outgoing.message_id is not None:
         message = session.get_one(Message, outgoing.message_id)

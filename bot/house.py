@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from sqlalchemy import Engine
+from sqlalchemy.exc import DBAPIError
 
 from bot.company_words import CompanyWords
 from bot.logs import set_up_logs
-from bot.settings import Settings
+from bot.settings import Settings, SettingsError
 from casework.policy import Policy
 from intake.mailbox import MailboxListener
 from intake.opening import OpenedMail, Opener
@@ -56,10 +57,32 @@ class House:
 
 
 def open_house(settings: Settings) -> House:
-    """Open the database, bring it up to date, find the files."""
-    engine = open_engine(settings.database)
-    upgrade(engine)
-    return House(settings, settings.policy(), engine, FileStore(settings.home / "files"))
+    """Open the database, bring it up to date, find the files; SettingsError if that cannot be done."""
+    policy = settings.policy()
+    engine = open_database(settings)
+    try:
+        upgrade(engine)
+    except DBAPIError as problem:
+        raise _unusable(settings, problem.orig) from problem
+    return House(settings, policy, engine, FileStore(settings.home / "files"))
+
+
+def open_database(settings: Settings) -> Engine:
+    """The database, not looked at yet; SettingsError if there is no place for it."""
+    try:
+        return open_engine(settings.database)
+    except OSError as problem:
+        raise _unusable(settings, problem) from problem
+
+
+def _unusable(settings: Settings, cause: object) -> SettingsError:
+    name = "HUIYIN_DATABASE_URL" if settings.database_url else "HUIYIN_DATA_DIR"
+    return SettingsError(f"{name}: the database cannot be used: {in_one_line(cause)}")
+
+
+def in_one_line(cause: object) -> str:
+    """What a database says of its trouble, of a length that can be read."""
+    return " ".join(str(cause).split())[:300]
 
 
 def utc_now() -> datetime:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def main(words: Sequence[str] | None = None) -> int:
-    """Run one command; a sentence on stderr and exit code 2 if it cannot be done as asked."""
+    """Run one command; a sentence in both languages and exit code 2 if it cannot be done as asked."""
     arguments = _parser().parse_args(words)
     set_up_logs()
     command: Callable[[argparse.Namespace], int] = arguments.command
@@ -26,7 +26,9 @@ def main(words: Sequence[str] | None = None) -> int:
     except Exception as problem:
         if not _is_told(problem):
             raise
-        sys.stderr.write(f"huiyin: {problem}\n")
+        from web.told import in_both_languages
+
+        sys.stderr.writelines(f"huiyin: {said}\n" for said in in_both_languages(str(problem)))
         return 2
 
 

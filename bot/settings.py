@@ -1,5 +1,7 @@
 """The settings, from the environment or a `.env` file, checked before anything starts."""
 
+import difflib
+import ipaddress
 import json
 import os
 import re
@@ -12,14 +14,22 @@ from urllib.parse import unquote, urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import Field, ValidationError, field_validator
-from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+from pydantic_settings import (
+    BaseSettings,
+    DotEnvSettingsSource,
+    EnvSettingsSource,
+    NoDecode,
+    SettingsConfigDict,
+)
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError
 
 from casework.policy import Policy
 from intake.mailbox_entry import SHAPE, Mailbox, read_entry
 from intake.oauth import OAuth
 
 SECRET_KEY_LENGTH = 32
-_ADDRESS = re.compile(r"[^@\s<>,;:\"]{1,64}@[^@\s<>,;:\"]{1,255}", re.ASCII)
+ADDRESS = re.compile(r"[^@\s<>,;:\"]{1,64}@[^@\s<>,;:\"]{1,255}", re.ASCII)
 
 
 class SettingsError(Exception):
@@ -107,9 +117,14 @@ class Settings(BaseSettings):
         if self.secret_key:
             return self.secret_key
         path = self.home / "secret_key"
-        if not path.exists():
-            self._make_key(path)
-        key = path.read_text().strip()
+        try:
+            if not path.exists():
+                self._make_key(path)
+            key = path.read_text().strip()
+        except OSError as problem:
+            raise SettingsError(
+                f"HUIYIN_DATA_DIR names a folder that cannot be written: {self.home} ({problem.strerror})."
+            ) from problem
         if len(key) < SECRET_KEY_LENGTH:
             raise SettingsError(f"HUIYIN_SECRET_KEY: the key in {path} is damaged; restore the file.")
         return key
@@ -129,7 +144,19 @@ class Settings(BaseSettings):
     def _known_database(cls, url: str) -> str:
         if url and not url.startswith(("sqlite:///", "postgresql://", "postgresql+psycopg://")):
             raise ValueError("must start with sqlite:/// or postgresql://")
+        try:
+            url and make_url(url)
+        except (ArgumentError, ValueError) as problem:
+            raise ValueError("must be postgresql://user:password@host:port/name") from problem
         return url
+
+    @field_validator("data_dir")
+    @classmethod
+    def _writable_folder(cls, folder: Path) -> Path:
+        nearest = next(path for path in (folder, *folder.absolute().parents) if path.exists())
+        if not nearest.is_dir() or not os.access(nearest, os.W_OK):
+            raise ValueError(f"names a folder that cannot be written: {folder}")
+        return folder
 
     @field_validator("listen")
     @classmethod
@@ -159,9 +186,17 @@ class Settings(BaseSettings):
     @field_validator("trusted_proxies", mode="before")
     @classmethod
     def _listed_proxies(cls, value: Any) -> Any:
-        return (
-            [item.strip() for item in value.split(",") if item.strip()] if isinstance(value, str) else value
-        )
+        if not isinstance(value, str):
+            return value
+        listed = [item.strip() for item in value.split(",") if item.strip()]
+        for item in listed:
+            try:
+                ipaddress.ip_network(item)
+            except ValueError as problem:
+                raise ValueError(
+                    f"must list addresses or networks by commas, such as 127.0.0.1,10.0.0.0/8, not {item!r}"
+                ) from problem
+        return listed
 
     @field_validator("smtp_url")
     @classmethod
@@ -173,7 +208,7 @@ class Settings(BaseSettings):
     @field_validator("mail_from")
     @classmethod
     def _bare_address(cls, address: str) -> str:
-        if address and not _ADDRESS.fullmatch(address):
+        if address and not ADDRESS.fullmatch(address):
             raise ValueError("must be a bare address, such as sales@factory.example")
         return address
 
@@ -217,6 +252,7 @@ class Settings(BaseSettings):
 
 def load_settings() -> Settings:
     """The settings as they are now; SettingsError with one sentence for the first that is wrong."""
+    _refuse_unknown_names()
     try:
         return Settings()
     except ValidationError as problem:
@@ -224,6 +260,16 @@ def load_settings() -> Settings:
         name = "HUIYIN_" + str(first["loc"][0]).upper()
         sentence = first["msg"].removeprefix("Value error, ")
         raise SettingsError(f"{name} {sentence}.") from None
+
+
+def _refuse_unknown_names() -> None:
+    """A name that we do not know is a slip of the pen: what it was to say would silently not be done."""
+    prefix, known = "huiyin_", [f"HUIYIN_{name.upper()}" for name in Settings.model_fields]
+    given = {**EnvSettingsSource(Settings).env_vars, **DotEnvSettingsSource(Settings).env_vars}
+    for name in sorted(name.upper() for name in given if name.lower().startswith(prefix)):
+        if name not in known:
+            nearest = difflib.get_close_matches(name, known, 1, 0) or known
+            raise SettingsError(f"{name} is no setting of ours; the nearest is {nearest[0]}.")
 
 
 def _user_of(url: str) -> str:

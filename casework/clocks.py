@@ -6,7 +6,7 @@ from sqlmodel import Session, col, select
 
 from casework.owing import answers_for, cancel_reminders, owe_colleague
 from casework.policy import Policy
-from casework.wording import words
+from casework.wording import Notice, local_time
 from store.adding import append
 from store.tables import (
     Case,
@@ -98,22 +98,19 @@ def _remind(
         given += 1
     deadline.reminders, deadline.remind_at = given, following
     overdue = now >= deadline.due_at
+    values = {
+        "number": case.number,
+        "customer_code": customer_code(case.customer_id),
+        "due_at": local_time(deadline.due_at, policy.timezone),
+        "overdue": overdue,
+        "unassigned": case.owner_id is None,
+    }
+    notice = Notice("reminder", values)
     for person in people:
         if not _is_reminded(person, case, overdue=overdue):
             continue
-        wording = words(
-            "reminder",
-            person.language,
-            number=case.number,
-            customer_code=customer_code(case.customer_id),
-            due_at=deadline.due_at,
-            timezone=policy.timezone,
-            overdue=overdue,
-            unassigned=case.owner_id is None,
-            link=f"{policy.public_url}/desk/cases/{case.number}",
-        )
         key = f"deadline:{deadline.id}:{given}"
-        owe_colleague(session, OutgoingKind.REMINDER, key, person, wording, now, case_id=case.id)
+        owe_colleague(session, OutgoingKind.REMINDER, key, person, notice, now, case_id=case.id)
 
 
 def _is_reminded(person: User, case: Case, *, overdue: bool) -> bool:

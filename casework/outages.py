@@ -1,14 +1,13 @@
 """A mailbox or bot that has not been heard for too long: people are told once, and again when it is over."""
 
 import hashlib
-from collections.abc import Callable
 from datetime import datetime
 
 from sqlmodel import Session, col, select
 
 from casework.owing import owe_colleague
 from casework.policy import Policy
-from casework.wording import words
+from casework.wording import Notice, local_time
 from store.history import DESK, tell
 from store.tables import Listener, OutgoingKind, Role, User
 
@@ -23,13 +22,8 @@ def deaf_since(listener: Listener, now: datetime, policy: Policy) -> datetime | 
     return silent_since if now - silent_since > policy.outage_after else None
 
 
-def tell_outages(
-    session: Session, now: datetime, policy: Policy, in_language: Callable[[str, str], str]
-) -> int:
-    """Owe managers and admins a word on each outage that began or ended; return how many did.
-
-    `in_language` tells a sentence from below, such as why a mailbox fails, in a language.
-    """
+def tell_outages(session: Session, now: datetime, policy: Policy) -> int:
+    """Owe managers and admins a word on each outage that began or ended; return how many did."""
     news = 0
     for listener in session.exec(select(Listener).with_for_update(skip_locked=True)):
         since = deaf_since(listener, now, policy)
@@ -41,32 +35,23 @@ def tell_outages(
             continue
         news += 1
         if listener.removed_at is None:
-            _tell_people(session, listener, since, now, policy, in_language)
+            _tell_people(session, listener, since, now, policy)
     return news
 
 
 def _tell_people(
-    session: Session,
-    listener: Listener,
-    since: datetime,
-    now: datetime,
-    policy: Policy,
-    in_language: Callable[[str, str], str],
+    session: Session, listener: Listener, since: datetime, now: datetime, policy: Policy
 ) -> None:
     over = listener.outage_told is None
     digest = hashlib.sha256(listener.name.encode()).hexdigest()[:16]
     key = f"outage:{digest}:{since:%Y%m%d%H%M%S%f}:{'over' if over else 'began'}"
+    values = {
+        "listener": listener.name,
+        "since": local_time(since, policy.timezone),
+        "over": over,
+        "reason": listener.error or "",
+    }
+    notice = Notice("outage", values)
     for person in session.exec(select(User).where(col(User.active), col(User.role).in_(TOLD))):
-        wording = words(
-            "outage",
-            person.language,
-            listener=listener.name,
-            since=since,
-            now=now,
-            timezone=policy.timezone,
-            over=over,
-            reason=in_language(listener.error or "", person.language),
-            link=f"{policy.public_url}/desk/health",
-        )
-        owe_colleague(session, OutgoingKind.NOTICE, key, person, wording, now, case_id=None)
+        owe_colleague(session, OutgoingKind.NOTICE, key, person, notice, now, case_id=None)
     tell(session, DESK, now)

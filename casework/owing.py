@@ -1,12 +1,23 @@
 """What we owe anybody: a row added with its cause, sent later by the deliverer and by nobody else."""
 
+from collections.abc import Callable
 from datetime import datetime
 
 from sqlmodel import Session, col, select, update
 
-from casework.wording import Words
+from casework.wording import Notice, Words, words
 from store.adding import append
-from store.tables import Case, Channel, Message, Outgoing, OutgoingKind, OutgoingState, Role, User
+from store.tables import (
+    Case,
+    Channel,
+    Message,
+    Outgoing,
+    OutgoingKind,
+    OutgoingState,
+    Role,
+    User,
+    case_number,
+)
 
 
 def owe_customer(session: Session, kind: OutgoingKind, case: Case, message: Message, address: str) -> None:
@@ -40,12 +51,15 @@ def owe_colleague(
     kind: OutgoingKind,
     key: str,
     user: User,
-    words: Words,
+    notice: Notice,
     now: datetime,
     *,
     case_id: int | None,
 ) -> None:
-    """Owe one of us a notice: on the desk, and by mail to those who left an address."""
+    """Owe one of us a notice: on the desk, and by mail to those who left an address.
+
+    It is worded when it is read or sent, in the language that its reader has chosen by then.
+    """
     ways = [(Channel.DESK, user.name)]
     if user.email:
         ways.append((Channel.EMAIL, user.email))
@@ -59,12 +73,33 @@ def owe_colleague(
                 recipient=recipient,
                 user_id=user.id,
                 case_id=case_id,
-                subject=words.subject,
-                text=words.text,
+                wording=notice.message,
+                details=notice.values,
                 due_at=now,
                 created_at=now,
             ),
         )
+
+
+def notice_words(
+    notice: Outgoing, language: str, in_language: Callable[[str, str], str], *, link: str = ""
+) -> Words:
+    """What a colleague is told, in this language; by mail with a link to the page that `page_of` names.
+
+    `in_language` tells a sentence from below, such as why a mailbox fails, in a language.
+    """
+    if notice.wording is None:  # from before notices waited for their reader
+        return Words(notice.subject, notice.text)
+
+    def told(sentence: str) -> str:
+        return in_language(sentence, language)
+
+    return words(notice.wording, language, told=told, link=link, **notice.details or {})
+
+
+def page_of(notice: Outgoing) -> str:
+    """Where on the desk the matter is seen."""
+    return "/desk/health" if notice.case_id is None else f"/desk/cases/{case_number(notice.case_id)}"
 
 
 def cancel_reminders(session: Session, case_id: int) -> None:

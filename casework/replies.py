@@ -76,6 +76,7 @@ def owe_acknowledgement(session: Session, case: Case, message: Message, policy: 
         reply_by=case.due_at if case.due_at and case.due_at > now else None,
         timezone=policy.timezone,
         zone_name=policy.timezone.key,
+        chat=message.channel != Channel.EMAIL,
         company=policy.company,
     )
     receipt = _outbound(session, case, message, wording.subject, wording.text, now, policy)

@@ -11,7 +11,7 @@ from casework.owing import answers_for, owe_colleague
 from casework.policy import Policy
 from casework.replies import last_inbound
 from casework.signing import signed_name
-from casework.wording import words
+from casework.wording import Notice
 from store.history import DESK, log, tell
 from store.tables import (
     Case,
@@ -73,7 +73,7 @@ def not_delivered(
         case = hold(session, {outgoing.case_id})[outgoing.case_id]
         if outgoing.kind == OutgoingKind.REPLY and case.status != CaseStatus.CLOSED:
             _reopen(session, case, outgoing, policy)
-        _tell_people(session, case, outgoing, reason, now, policy)
+        _tell_people(session, case, outgoing, reason, now)
         log(session, "not_delivered", now, case_id=case.id, details={"outgoing": outgoing.id})
     tell(session, DESK, now)
 
@@ -106,19 +106,14 @@ def _reopen(session: Session, case: Case, outgoing: Outgoing, policy: Policy) ->
         clocks.start_first_reply(session, case, asked.at, policy)
 
 
-def _tell_people(
-    session: Session, case: Case, outgoing: Outgoing, reason: str, now: datetime, policy: Policy
-) -> None:
+def _tell_people(session: Session, case: Case, outgoing: Outgoing, reason: str, now: datetime) -> None:
+    values = {
+        "number": case.number,
+        "customer_code": customer_code(case.customer_id),
+        "reply": outgoing.kind == OutgoingKind.REPLY,
+        "reason": reason,
+    }
+    notice, key = Notice("undelivered", values), f"undelivered:{outgoing.id}"
     for person in session.exec(select(User).where(col(User.active))):
         if answers_for(person, case):
-            wording = words(
-                "undelivered",
-                person.language,
-                number=case.number,
-                customer_code=customer_code(case.customer_id),
-                reply=outgoing.kind == OutgoingKind.REPLY,
-                reason=reason,
-                link=f"{policy.public_url}/desk/cases/{case.number}",
-            )
-            key = f"undelivered:{outgoing.id}"
-            owe_colleague(session, OutgoingKind.NOTICE, key, person, wording, now, case_id=case.id)
+            owe_colleague(session, OutgoingKind.NOTICE, key, person, notice, now, case_id=case.id)

@@ -1,6 +1,7 @@
 """Mail from files: .eml, mbox and Maildir come in by the same path as live mail, filed as history."""
 
 import mailbox
+import re
 from collections.abc import Iterable, Iterator
 from contextlib import closing
 from datetime import UTC, datetime
@@ -16,6 +17,11 @@ from store.files import FileStore
 
 SOURCE = "import"
 AT_ONCE = 50
+# One of the fields that every mail program or server writes.
+_FIELD = re.compile(
+    rb"^(from|to|date|subject|received|message-id|return-path|content-type)[ \t]*:",
+    re.IGNORECASE | re.MULTILINE,
+)
 
 
 class ImportPathError(Exception):
@@ -38,6 +44,14 @@ def import_mails(
         with writing(engine) as session:
             new += keep_mails(session, SOURCE, arrived, now)
     return found, new
+
+
+def check_path(path: Path) -> None:
+    """Look before anything is brought in; ImportPathError if no mail can be at this path."""
+    if not path.exists():
+        raise ImportPathError(f"{path} does not exist.")
+    if path.is_file() and not _is_mbox(path) and not _is_mail(path):
+        raise ImportPathError(f"{path} is no mail: it has no header such as From or Date.")
 
 
 def mails_at(path: Path) -> Iterator[bytes]:
@@ -82,5 +96,13 @@ def _first_header(head: bytes, name: bytes) -> str:
 
 
 def _is_mbox(path: Path) -> bool:
+    return _head(path).startswith(b"From ")
+
+
+def _is_mail(path: Path) -> bool:
+    return _FIELD.search(_head(path).lstrip().partition(b"\n\n")[0]) is not None
+
+
+def _head(path: Path) -> bytes:
     with path.open("rb") as file:
-        return file.read(5) == b"From "
+        return file.read(65_536).replace(b"\r\n", b"\n")

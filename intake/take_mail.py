@@ -11,7 +11,7 @@ from casework.signing import is_ours
 from casework.undelivered import came_back
 from intake.known import Known, answers, is_bounce, numbers_in, references_of, sender_of
 from intake.mail.authentication import is_forged
-from intake.mail.parsed import ParsedMail
+from intake.mail.parsed import Address, ForwardedMail, ParsedMail
 from intake.opening import OpenedMail
 from store.adding import append, number
 from store.tables import (
@@ -43,10 +43,11 @@ def take_mail(
         return
     row.state, row.reason = IncomingState.RECEIVED, None
     known.received.add(opened.fingerprint)
-    message = _message(row, opened, now)
+    forged = is_forged(mail.authentication_results, policy.mail_servers)
+    message = _message(row, opened, now, forged=forged)
     address = message.sender_address
     contact = known.contacts.get((Channel.EMAIL, address))
-    case, note = _case_it_joins(known, mail, contact, policy)
+    case, note = _case_it_joins(known, mail, contact, policy, forged=forged)
     if mail.message_id in known.message_ids:
         note = note or "Another mail with the same Message-ID was received before; both are kept."
     message.note = note or mail.note
@@ -91,7 +92,7 @@ def _reason(mail: ParsedMail) -> str:
     return " ".join(mail.new_text.split())[:REASON_LENGTH]
 
 
-def _message(row: Incoming, opened: OpenedMail, now: datetime) -> Message:
+def _message(row: Incoming, opened: OpenedMail, now: datetime, *, forged: bool) -> Message:
     mail = opened.mail
     return Message(
         case_id=0,  # set once the case is known
@@ -101,20 +102,26 @@ def _message(row: Incoming, opened: OpenedMail, now: datetime) -> Message:
         sender_name=mail.from_.name if mail.from_ else "",
         sender_address=sender_of(mail),
         message_id=mail.message_id,
-        references=references_of(mail),
+        references=[] if forged else references_of(mail),  # they speak for the sender (colleagues)
         cc=[person.address for person in mail.cc],
         subject=mail.subject,
         text=mail.text,
         new_text=mail.new_text,
         html=opened.html,
+        forwarded=[_as_evidence(inner) for inner in mail.forwarded] or None,
         auto_generated=mail.auto_generated or opened.reading.auto_generated,
         at=row.arrived_at,
         created_at=now,
     )
 
 
+def _as_evidence(inner: ForwardedMail) -> dict[str, str]:
+    sender = inner.from_ or Address("", "")
+    return {"name": sender.name, "address": sender.address, "subject": inner.subject, "text": inner.text}
+
+
 def _case_it_joins(
-    known: Known, mail: ParsedMail, contact: Contact | None, policy: Policy
+    known: Known, mail: ParsedMail, contact: Contact | None, policy: Policy, *, forged: bool
 ) -> tuple[Case | None, str | None]:
     """The case this mail belongs to, or None with a hint for staff.
 
@@ -123,16 +130,15 @@ def _case_it_joins(
     opens a case of his own. A letter of ours that came back needs no sender: only we can have signed its
     Message-ID.
     """
-    forged = is_forged(mail.authentication_results, policy.mail_servers)
     note = None
     for case_id in _named_cases(known, mail, policy):
         case = known.cases.get(case_id)
         if case is not None and is_bounce(mail):
             return case, None
-        if case is None or contact is None or contact.customer_id != case.customer_id:
+        if forged:
+            note = f"Names {case_number(case_id)}, but our mail server says that the sender is forged."
+        elif case is None or contact is None or contact.customer_id != case.customer_id:
             note = f"Names {case_number(case_id)}, but its sender is no contact of that case."
-        elif forged:
-            note = f"Names {case.number}, but our mail server says that the sender is forged."
         elif case.status == CaseStatus.CLOSED:
             note = f"Follows {case.number}, which is closed."
         else:

@@ -36,13 +36,13 @@ class Asked:
     questionnaire: Questionnaire
     language: str
     expires_at: datetime
-    answered: bool
+    answered_at: datetime | None
 
 
 def find(session: Session, mark: str, now: datetime) -> Asked | None:
     """What the token leads to; None for an unknown one and for one whose time is over. Changes nothing."""
     found = session.exec(
-        select(SurveyInvitation, SurveyCampaign.questionnaire, SurveyResponse.id)
+        select(SurveyInvitation, SurveyCampaign.questionnaire, SurveyResponse.answered_at)
         .join(SurveyCampaign, col(SurveyCampaign.id) == col(SurveyInvitation.campaign_id))
         .outerjoin(SurveyResponse, col(SurveyResponse.invitation_id) == col(SurveyInvitation.id))
         .where(
@@ -52,13 +52,13 @@ def find(session: Session, mark: str, now: datetime) -> Asked | None:
     ).first()
     if found is None:
         return None
-    invitation, name, response_id = found
+    invitation, name, answered_at = found
     return Asked(
         invitation_id=invitation.id or 0,
         questionnaire=questionnaire(name),
         language=invitation.language,
         expires_at=invitation.expires_at,
-        answered=response_id is not None,
+        answered_at=answered_at,
     )
 
 
@@ -72,7 +72,7 @@ def answer(
     asked = find(session, mark, now)
     if asked is None:
         return Outcome.UNKNOWN
-    if asked.answered:
+    if asked.answered_at is not None:
         return Outcome.ANSWERED_BEFORE
     if unanswered(asked.questionnaire, answers):
         return Outcome.INCOMPLETE

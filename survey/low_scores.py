@@ -7,7 +7,7 @@ from sqlmodel import Session, col, select
 from casework.cases import open_case, take_in
 from casework.owing import owe_colleague
 from casework.policy import Policy
-from casework.wording import words
+from casework.wording import Notice, local_time
 from nlp.reading import Evidence, Kind, Reading, Severity
 from store.adding import append, number
 from store.tables import (
@@ -92,18 +92,14 @@ def _reading(message: Message, language: str) -> Reading:
 
 
 def _call(session: Session, case: Case, response: SurveyResponse, now: datetime, policy: Policy) -> None:
+    values = {
+        "customer_code": customer_code(case.customer_id),
+        "number": case.number,
+        "score": f"{response.score:g}",
+        "bar": f"{policy.survey_bar:g}",
+        "due_at": local_time(case.due_at or now, policy.timezone),
+    }
+    notice, key = Notice("low_score", values), f"low_score:{response.id}"
     called = select(User).where(col(User.active), col(User.role).in_(CALLED))
     for person in session.exec(called):
-        wording = words(
-            "low_score",
-            person.language,
-            customer_code=customer_code(case.customer_id),
-            number=case.number,
-            score=f"{response.score:g}",
-            bar=f"{policy.survey_bar:g}",
-            due_at=case.due_at,
-            timezone=policy.timezone,
-            link=f"{policy.public_url}/desk/cases/{case.number}",
-        )
-        key = f"low_score:{response.id}"
-        owe_colleague(session, OutgoingKind.NOTICE, key, person, wording, now, case_id=case.id)
+        owe_colleague(session, OutgoingKind.NOTICE, key, person, notice, now, case_id=case.id)

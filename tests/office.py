@@ -11,8 +11,10 @@ from sqlmodel import SQLModel, select
 from bot.company_words import CompanyWords
 from bot.deliver import Deliverer
 from bot.sending import Letter, Sender
+from casework.owing import notice_words
 from casework.policy import Policy
 from casework.replies import StoredFile, reply
+from casework.wording import Words
 from intake.arrive import ArrivedMail, Said, keep_mails, keep_said
 from intake.opening import OpenedMail, Opener
 from intake.receive import Receiver, Sealed
@@ -20,11 +22,17 @@ from intake.worker import Worker
 from nlp.reading import Reading
 from store.engine import reading, writing
 from store.files import FileStore
-from store.tables import Case, Channel, Message, Role, User
+from store.tables import Case, Channel, Message, Outgoing, Role, User
+from web.told import told_in
 
 Row = TypeVar("Row", bound=SQLModel)
 MORNING = datetime(2026, 11, 20, 1, 0, tzinfo=UTC)  # nine o'clock in Shanghai
 POLICY = Policy(company="回音机械", mail_from="sales@factory.example", secret_key=b"a key for tests only")
+
+
+def noticed(row: Outgoing, language: str = "zh") -> Words:
+    """What a colleague who reads this language is told."""
+    return notice_words(row, language, told_in)
 
 
 @dataclass

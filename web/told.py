@@ -26,6 +26,11 @@ def told_in(sentence: str, language: str) -> str:
         return told(sentence)
 
 
+def in_both_languages(sentence: str) -> list[str]:
+    """In English and in Chinese, for whoever sits at a terminal before any language is set."""
+    return list(dict.fromkeys([sentence, told_in(sentence, "zh")]))
+
+
 @cache
 def patterns() -> list[tuple[re.Pattern[str], str]]:
     """Every sentence we know, and how Chinese says it."""

@@ -1,14 +1,16 @@
 """`huiyin cases`: the queue in the terminal, by what is due next."""
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 
 from sqlmodel import Session
 
+from bot.commands.office import OfficeError
 from bot.commands.show import show
 from bot.house import House, utc_now
 from casework.wording import local_time
+from nlp.reading import Kind, Severity
 from store.desk import Waiting, Wanted, queue
 from store.engine import reading
 from store.tables import CaseStatus
@@ -24,6 +26,9 @@ def cases(
     as_json: bool,
 ) -> int:
     """Print the cases; without a status those that wait for us."""
+    _refuse_unknown("kind", kind, Kind)
+    _refuse_unknown("severity", severity, Severity)
+    _refuse_unknown("status", status, CaseStatus)
     wanted = Wanted(status=status or CaseStatus.OPEN, kind=kind, severity=severity)
     with reading(house.engine) as session:
         for case in _in_order(session, wanted):
@@ -34,6 +39,11 @@ def cases(
             else:
                 sys.stdout.write(_as_line(case, house) + "\n")
     return 0
+
+
+def _refuse_unknown(name: str, word: str | None, known: Iterable[str]) -> None:
+    if word is not None and word not in (words := list(known)):
+        raise OfficeError(f"There is no {name} {word!r}; there are {', '.join(words)}.")
 
 
 def _in_order(session: Session, wanted: Wanted) -> Iterator[Waiting]:

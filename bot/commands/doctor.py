@@ -9,21 +9,19 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import httpx
-from sqlalchemy import text
-from sqlalchemy.engine import make_url
+from sqlalchemy import Engine, text
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from bot.commands.next_steps import next_step
-from bot.house import utc_now
+from bot.house import in_one_line, open_database, utc_now
 from bot.mail.smtp import SmtpAccount, check_smtp
 from bot.sending import SendError
 from bot.settings import Settings, SettingsError, load_settings
 from intake.check_mailbox import check_mailbox
 from intake.imap_line import MailboxError, Patience
 from intake.tokens import Tokens
-from store.engine import open_engine
 from store.schema import is_current
-from web.told import told_in
+from web.told import in_both_languages, told_in
 
 PATIENCE = Patience(connect=10, read=20)  # somebody sits and waits
 LEAST_SPACE = 500 * 1024 * 1024
@@ -45,16 +43,17 @@ def doctor() -> int:
     try:
         settings = load_settings()
         settings.policy()
+        engine = open_database(settings)
     except SettingsError as problem:
-        sys.stdout.write(f"{WRONG} {problem}\n")
+        sys.stdout.writelines(f"{WRONG} {said}\n" for said in in_both_languages(str(problem)))
         return 1
-    reports = [_report(*subject, settings.language) for subject in _subjects(settings)]
+    reports = [_report(*subject, settings.language) for subject in _subjects(settings, engine)]
     return int(not all(reports))
 
 
-def _subjects(settings: Settings) -> Iterator[tuple[str, Iterable[str]]]:
-    tokens = Tokens(open_engine(settings.database), settings.policy().secret_key, utc_now)
-    yield "Database", _check_database(settings)
+def _subjects(settings: Settings, engine: Engine) -> Iterator[tuple[str, Iterable[str]]]:
+    tokens = Tokens(engine, settings.policy().secret_key, utc_now)
+    yield "Database", _check_database(engine)
     yield f"Data folder {settings.home}", _check_folder(settings.home)
     for mailbox in settings.mailboxes:
         yield f"Mailbox {mailbox.user}@{mailbox.host}", check_mailbox(mailbox, utc_now(), PATIENCE, tokens)
@@ -87,12 +86,10 @@ def _say(mark: str, sentence: str, language: str) -> None:
     sys.stdout.flush()
 
 
-def _check_database(settings: Settings) -> Iterator[str]:
-    address = make_url(settings.database)
-    if address.get_backend_name() == "sqlite" and not Path(address.database or "").exists():
+def _check_database(engine: Engine) -> Iterator[str]:
+    if engine.dialect.name == "sqlite" and not Path(engine.url.database or "").exists():
         yield Hint("There is no database yet; the first start makes it.")
         return
-    engine = open_engine(settings.database)
     try:
         with engine.connect() as connection:
             connection.execute(text("create table huiyin_doctor (tried integer)"))
@@ -104,7 +101,7 @@ def _check_database(settings: Settings) -> Iterator[str]:
             yield Hint("The next start brings its tables to this version.")
     except (SQLAlchemyError, OSError) as problem:
         cause = problem.orig if isinstance(problem, DBAPIError) else problem
-        raise CheckError(f"The database cannot be written: {' '.join(str(cause).split())[:300]}") from problem
+        raise CheckError(f"The database cannot be written: {in_one_line(cause)}") from problem
     finally:
         engine.dispose()
 

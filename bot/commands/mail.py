@@ -12,7 +12,7 @@ from bot.commands.show import show
 from bot.house import House, utc_now
 from intake.fetch import fetch_all
 from intake.imap_line import MailboxError
-from intake.import_mail import SOURCE, import_mails, mails_at, received_at
+from intake.import_mail import SOURCE, check_path, import_mails, mails_at, received_at
 from store.engine import reading
 from store.tables import Attachment, Case, Incoming, IncomingState, Message, MessageReading, customer_code
 
@@ -41,6 +41,8 @@ def fetch(house: House, *, as_json: bool) -> int:
 
 def import_(house: House, paths: list[Path], *, live: bool, as_json: bool) -> int:
     """Bring in mail from files, as history unless `live`; nothing is sent."""
+    for path in paths:
+        check_path(path)
     now = utc_now()
     before = _states(house, SOURCE)
     mails = ((raw, now if live else received_at(raw, now)) for path in paths for raw in mails_at(path))

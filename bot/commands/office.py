@@ -8,6 +8,7 @@ from sqlmodel import col, select
 
 from bot.clock import rings
 from bot.house import House, utc_now
+from bot.settings import ADDRESS
 from store.engine import writing
 from store.history import log
 from store.tables import Role, User
@@ -24,6 +25,8 @@ def add_user(house: House, name: str, role: Role, password: str, *, email: str |
     """A new colleague who may sign in."""
     if len(password) < SHORTEST_PASSWORD:
         raise OfficeError(f"The password needs at least {SHORTEST_PASSWORD} characters.")
+    if email is not None and not ADDRESS.fullmatch(email):
+        raise OfficeError(f"{email!r} is no mail address; write one such as lin@factory.example.")
     now = utc_now()
     with writing(house.engine) as session:
         if session.exec(select(User.id).where(col(User.name) == name)).first() is not None:

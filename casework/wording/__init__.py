@@ -16,6 +16,14 @@ _NEAREST = {"zh-Hant": ("zh-Hant", "zh"), "en": ("en",), "zh": ("zh",)}
 
 
 @dataclass(frozen=True)
+class Notice:
+    """What one of us is told: the message, and what fills it as JSON; worded once its reader is known."""
+
+    message: str
+    values: dict[str, Any]
+
+
+@dataclass(frozen=True)
 class Words:
     """A subject (one line) and a body (plain text)."""
 

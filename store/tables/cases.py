@@ -102,6 +102,8 @@ class Message(Row, table=True):
     text: str = ""
     new_text: str = ""  # what its writer wrote now
     html: str | None = None  # a file's sha256; sanitised when shown
+    # Whole mails attached as evidence: name, address, subject and text of each.
+    forwarded: list[dict[str, str]] | None = Field(default=None, sa_type=Json)
     auto_generated: str | None = None
     note: str | None = None  # a hint for staff, such as "signed reference from an unknown address"
     at: datetime = Field(sa_type=Instant)  # when it reached the receiving server, or was sent

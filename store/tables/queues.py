@@ -103,6 +103,9 @@ class Outgoing(Row, table=True):
     invitation_id: int | None = Field(default=None, foreign_key="survey_invitations.id", index=True)
     subject: str = ""
     text: str = ""  # empty for a survey: its link is made at sending and never kept
+    # What one of us is told: a folder of casework/wording and what fills it, worded once its reader is known.
+    wording: str | None = Field(default=None, max_length=40)
+    details: JsonObject | None = Field(default=None, sa_type=Json)
     due_at: datetime = Field(sa_type=Instant)
     claimed_by: str | None = None  # the process that works on it, as in Listener.holder
     claimed_until: datetime | None = Field(default=None, sa_type=Instant)

@@ -61,6 +61,7 @@ class Questionnaire:
     missing: Texts  # beside an item that was left open
     submit: Texts  # on the button
     thanks: Texts
+    answered: Texts  # instead of thanks when the link is used again; {time} is when it was answered
     levels: tuple[Level, ...]
     items: tuple[Item, ...]
 
@@ -92,6 +93,7 @@ def load(source: str) -> Questionnaire:
             missing=_texts(data["missing"]),
             submit=_texts(data["submit"]),
             thanks=_texts(data["thanks"]),
+            answered=_texts(data["answered"]),
             levels=tuple(_level(entry) for entry in data["levels"]),
             items=tuple(_item(entry) for entry in data["items"]),
         )

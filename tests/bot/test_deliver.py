@@ -23,8 +23,9 @@ from store.tables import (
     Outgoing,
     OutgoingKind,
     OutgoingState,
+    User,
 )
-from tests.office import Office, mail
+from tests.office import Office, mail, noticed
 
 GONE = this_process().rpartition(":")[0] + ":1"  # this process number, started at another time
 BUSY = SendError("450 try later", permanent=False)
@@ -207,9 +208,22 @@ def test_an_answer_that_never_arrived_is_no_answer(office: Office) -> None:
     notices = [row for row in office.all(Outgoing) if row.kind == OutgoingKind.NOTICE]
     assert {row.channel for row in notices} == {Channel.DESK, Channel.EMAIL}
     assert {row.user_id for row in notices} == {sales.id}
-    assert case.number in notices[0].text
-    assert "550 no such user" in notices[0].text
+    assert case.number in noticed(notices[0]).text
+    assert "550 no such user" in noticed(notices[0]).text
     assert office.all(ContactAddress)[0].undeliverable_at == office.now
+
+
+def test_it_words_a_notice_in_the_language_that_its_reader_has_chosen_by_then(office: Office) -> None:
+    office.mail_arrives(mail())
+    office.sender.failures = [NO_SUCH]
+    sales = office.hire(email="lin@factory.example")
+    office.deliverer().deliver_one()
+    with writing(office.engine) as session:
+        session.get_one(User, sales.id).language = "en"
+    office.deliverer().deliver_all()
+    on_desk, by_mail = office.sender.letters
+    assert on_desk.subject == by_mail.subject == "Not delivered: HY-000001 C-00001"
+    assert f"{office.policy.public_url}/desk/cases/HY-000001" in by_mail.text
 
 
 def test_a_letter_refused_for_its_content_blames_no_address(office: Office) -> None:

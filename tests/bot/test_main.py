@@ -156,3 +156,29 @@ def test_it_rings_by_hand_at_a_given_time(capfd: pytest.CaptureFixture[str], hom
 def test_it_says_which_path_has_no_mail(capfd: pytest.CaptureFixture[str], home: Path) -> None:
     assert main(["import", str(home / "nowhere.mbox")]) == 2
     assert "nowhere.mbox does not exist" in capfd.readouterr().err
+
+
+def test_it_imports_nothing_when_a_file_is_no_mail(capfd: pytest.CaptureFixture[str], home: Path) -> None:
+    (home / "a.eml").write_bytes(mail())
+    (home / "report.pdf").write_bytes(b"%PDF-1.7\n\nFrom: nobody")
+    assert main(["import", str(home / "a.eml"), str(home / "report.pdf")]) == 2
+    assert "report.pdf is no mail" in capfd.readouterr().err
+    assert run(capfd, "export") == []
+
+
+@pytest.mark.parametrize("name", ["kind", "severity", "status"])
+def test_it_names_what_cases_can_be_asked_for(capfd: pytest.CaptureFixture[str], name: str) -> None:
+    assert main(["cases", f"--{name}", "foo"]) == 2
+    english, chinese = capfd.readouterr().err.splitlines()
+    assert english.startswith(f"huiyin: There is no {name} 'foo'; there are ")
+    assert "没有" in chinese
+
+
+def test_it_adds_nobody_with_an_address_that_is_none(
+    capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    typed(monkeypatch, "correct horse battery\n")
+    assert (
+        main(["user", "add", "小林", "--role", "sales", "--email", "lin at factory", "--password-stdin"]) == 2
+    )
+    assert "'lin at factory' is no mail address" in capfd.readouterr().err

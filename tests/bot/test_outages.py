@@ -4,7 +4,7 @@ from bot.clock import rings
 from store.engine import writing
 from store.listeners import failed, polled, set_aside_others, take_lease
 from store.tables import Channel, Outgoing, Role
-from tests.office import Office
+from tests.office import Office, noticed
 
 NAME = "mail:sales@factory.example@imap.factory.example/INBOX"
 SENTENCE = "The server refuses our user name or password: no"
@@ -25,7 +25,7 @@ def poll(office: Office, problem: str = "") -> None:
 
 
 def notices(office: Office) -> list[tuple[Channel, str, str]]:
-    return [(row.channel, row.recipient, row.subject) for row in office.all(Outgoing)]
+    return [(row.channel, row.recipient, noticed(row).subject) for row in office.all(Outgoing)]
 
 
 def test_it_tells_managers_and_admins_once_an_outage_and_once_when_it_is_over(office: Office) -> None:
@@ -44,8 +44,9 @@ def test_it_tells_managers_and_admins_once_an_outage_and_once_when_it_is_over(of
     people = [(Channel.DESK, "陈总"), (Channel.DESK, "网管"), (Channel.EMAIL, "it@factory.example")]
     assert notices(office) == [(*person, subject) for subject in (began, over) for person in people]
     first = office.all(Outgoing)[0]
-    assert "授权码" in first.text  # the reason, in the reader's language
-    assert "09:00" in first.text
+    assert "授权码" in noticed(first, "zh").text  # the reason, in the reader's language
+    assert SENTENCE in noticed(first, "en").text
+    assert "09:00" in noticed(first).text
 
     office.pass_time(hours=1)
     poll(office, SENTENCE)
@@ -58,7 +59,7 @@ def test_it_tells_when_nobody_reads_the_mailbox_any_more(office: Office) -> None
     poll(office)
     office.pass_time(minutes=11)
     assert ring(office) == 1
-    assert "没有在运行" in office.all(Outgoing)[0].text
+    assert "没有在运行" in noticed(office.all(Outgoing)[0]).text
 
 
 def test_it_does_not_miss_a_mailbox_that_was_taken_out_of_the_settings(office: Office) -> None:

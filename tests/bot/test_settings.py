@@ -8,13 +8,20 @@ from pathlib import Path
 
 import pytest
 
+from bot.main import main
 from bot.settings import Settings, SettingsError, load_settings
+from web.told import in_both_languages
 
 
 @pytest.mark.parametrize(
     ("name", "value"),
     [
         ("DATABASE_URL", "mysql://localhost/x"),
+        ("DATABASE_URL", "postgresql://user:geheim@host:port/x"),
+        ("DATA_DIR", "/dev/null/data"),
+        ("TRUSTED_PROXIES", "127.0.0.1, proxy.example"),
+        ("TRUSTED_PROXIES", "*"),
+        ("MAILBOXS", "[]"),
         ("LISTEN", "8000"),
         ("LISTEN", "127.0.0.1:99999"),
         ("MAILBOXES", "imap://user:geheim@host/INBOX"),
@@ -40,6 +47,41 @@ def test_it_names_the_wrong_setting_and_shows_no_secret(
     assert sentence.startswith(f"HUIYIN_{name} ")
     assert "\n" not in sentence
     assert "geheim" not in sentence
+    english, chinese = in_both_languages(sentence)
+    assert english == sentence
+    assert f"HUIYIN_{name}" in chinese
+
+
+def test_it_finds_a_misspelt_name_in_the_file_of_settings_and_offers_the_nearest(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / ".env").write_text("HUIYIN_COMPANY=Huadong\nHUIYIN_SMPT_URL=smtp://localhost\nOTHER=1\n")
+    with pytest.raises(
+        SettingsError, match=r"HUIYIN_SMPT_URL is no setting of ours; the nearest is HUIYIN_SMTP_URL"
+    ):
+        load_settings()
+
+
+@pytest.mark.parametrize(
+    ("url", "cause"),
+    [
+        ("postgresql://u:geheim@127.0.0.1:9/x", "refused"),
+        ("sqlite:////dev/null/x.db", "File exists"),
+    ],
+)
+def test_it_stops_with_a_sentence_in_both_languages_when_the_database_cannot_be_used(
+    url: str, cause: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("HUIYIN_DATABASE_URL", url)
+    assert main(["cases"]) == 2
+    assert main(["doctor"]) == 1  # which says so, too
+    english, chinese = capfd.readouterr().err.splitlines()
+    assert english.startswith("huiyin: HUIYIN_DATABASE_URL: the database cannot be used: ")
+    assert chinese.startswith("huiyin: HUIYIN_DATABASE_URL：数据库无法使用：")
+    assert cause in english
+    assert "geheim" not in english + chinese
 
 
 def test_it_stops_with_a_sentence_when_the_address_is_taken(tmp_path: Path) -> None:
@@ -54,7 +96,7 @@ def test_it_stops_with_a_sentence_when_the_address_is_taken(tmp_path: Path) -> N
         )
     assert ended.returncode == 2
     assert ended.stderr.startswith(f"huiyin: HUIYIN_LISTEN {listen} ")
-    assert ended.stderr.count("\n") == 1
+    assert ended.stderr.count("\n") == 2  # in both languages
 
 
 def test_it_never_opens_the_demo_s_database_once_something_real_is_connected(tmp_path: Path) -> None:
@@ -63,6 +105,12 @@ def test_it_never_opens_the_demo_s_database_once_something_real_is_connected(tmp
     assert demo.is_demo
     assert not real.is_demo
     assert demo.database != real.database
+
+
+def test_it_stops_with_a_sentence_when_its_key_cannot_be_written(tmp_path: Path) -> None:
+    (tmp_path / "demo").write_text("in the way")
+    with pytest.raises(SettingsError, match=r"^HUIYIN_DATA_DIR names a folder that cannot be written: .*\.$"):
+        Settings(_env_file=None, data_dir=tmp_path).policy()
 
 
 def test_it_keeps_the_key_it_made(tmp_path: Path) -> None:

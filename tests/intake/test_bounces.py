@@ -1,7 +1,7 @@
 """A letter of ours comes back: its address is spared, and an answer that never arrived is asked for again."""
 
 from store.tables import CaseStatus, ContactAddress, Message, Outgoing, OutgoingKind, OutgoingState
-from tests.office import Office, mail
+from tests.office import Office, mail, noticed
 
 CUSTOMER = "limin@kaimai.example"
 
@@ -46,7 +46,7 @@ def test_an_answer_that_comes_back_is_asked_for_again(office: Office) -> None:
     assert case.due_at is not None
     assert undeliverable(office)
     (notice,) = [row for row in office.all(Outgoing) if row.kind == OutgoingKind.NOTICE]
-    assert "550 no such user" in notice.text
+    assert "550 no such user" in noticed(notice).text
     assert state_of_answer(office) == OutgoingState.FAILED
     assert [message.auto_generated for message in office.all(Message)][-1] == "bounce"
 

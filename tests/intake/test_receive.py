@@ -1,6 +1,9 @@
 """What arrived becomes messages whatever happens at the same moment; nothing is stuck or overwritten."""
 
 from datetime import timedelta
+from email.message import EmailMessage
+from email.parser import BytesParser
+from email.policy import SMTP
 from typing import Any
 
 import pytest
@@ -215,6 +218,32 @@ def test_it_promises_no_time_that_is_over(office: Office) -> None:
     (receipt,) = [row for row in office.all(Outgoing) if row.kind == OutgoingKind.ACKNOWLEDGEMENT]
     assert "之前" not in receipt.text
     assert office.the_case().due_at == arrived + timedelta(hours=24)
+
+
+def test_it_keeps_the_mail_that_somebody_passes_on_as_evidence(office: Office) -> None:
+    passed_on = EmailMessage()
+    passed_on["From"], passed_on["To"], passed_on["Subject"] = (
+        "chen@kaimai.example",
+        "sales@f.example",
+        "短少",
+    )
+    passed_on.set_content("请跟进")
+    passed_on.add_attachment(BytesParser(policy=SMTP).parsebytes(mail(subject="货不对", text="少了十二件。")))
+    office.mail_arrives(passed_on.as_bytes())
+    (message,) = [row for row in office.all(Message) if row.direction == Direction.IN]
+    assert message.new_text == "请跟进"
+    assert message.forwarded == [
+        {"name": "李敏", "address": "limin@kaimai.example", "subject": "货不对", "text": "少了十二件。"}
+    ]
+
+
+def test_it_calls_a_mail_a_letter_and_a_line_in_a_chat_a_message(office: Office) -> None:
+    office.mail_arrives(mail())
+    office.customer_says("你好，12W 筒灯什么价")
+    by_mail, in_chat = [row.text for row in office.all(Outgoing)]
+    assert "您的来信已收到" in by_mail
+    assert "您的消息已收到" in in_chat
+    assert "来信" not in in_chat
 
 
 def test_it_takes_over_at_once_what_a_dead_process_held(office: Office) -> None:

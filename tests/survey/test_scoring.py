@@ -68,6 +68,7 @@ comment = { zh = "", zh-Hant = "", en = "" }
 missing = { zh = "", zh-Hant = "", en = "" }
 submit = { zh = "", zh-Hant = "", en = "" }
 thanks = { zh = "", zh-Hant = "", en = "" }
+answered = { zh = "答过", zh-Hant = "答過", en = "Answered" }
 levels = [
   { id = "yes", label = { zh = "是", zh-Hant = "是", en = "Yes" }, hint = { zh = "", zh-Hant = "", en = "" }},
   { id = "no", label = { zh = "否", zh-Hant = "否", en = "No" }, hint = { zh = "", zh-Hant = "", en = "" } },

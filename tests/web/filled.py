@@ -10,8 +10,11 @@ from sqlmodel import Session, update
 from casework.cases import open_case, take_in
 from casework.customers import add_contact, meet
 from casework.handling import close
+from casework.outages import tell_outages
+from casework.owing import owe_colleague
 from casework.policy import Policy
 from casework.replies import StoredFile, attach, reply
+from casework.wording import Notice
 from nlp.reading import Entities, Evidence, Kind, Reading, Requirement, Severity, Source
 from store.engine import writing
 from store.files import FileStore
@@ -53,9 +56,10 @@ def fill(engine: Engine, files: FileStore, now: datetime = NOW) -> None:
         _complaint(session, files, wang, now)
         for number, case in enumerate(CASES):
             _simple(session, case, number, wang, now)
-        _send_all(session, now)
         _trouble(session, files, wang, now)
         _survey(session, now)
+    with writing(engine) as session:
+        _send_all(session, now)
 
 
 def _people(session: Session, now: datetime) -> list[User]:
@@ -236,7 +240,7 @@ def _trouble(session: Session, files: FileStore, wang: User, now: datetime) -> N
             stored_at=now - timedelta(hours=3),
             state=IncomingState.QUARANTINED,
             attempts=3,
-            reason="The mail nests 1,204 parts; at most 1,000 are read.",
+            reason="The mail has more than 1,000 parts.",
         )
     )
     session.add(
@@ -254,25 +258,22 @@ def _trouble(session: Session, files: FileStore, wang: User, now: datetime) -> N
             connected_at=now - timedelta(days=20),
             polled_at=now - timedelta(minutes=25),
             failing_since=now - timedelta(minutes=25),
-            error="The server does not answer (timed out after 30 s).",
+            error="Telegram does not answer as it should: timed out.",
         )
     )
-    session.add(
-        Outgoing(
-            kind=OutgoingKind.REMINDER,
-            key="deadline:1:3:desk:1",
-            channel=Channel.DESK,
-            recipient=wang.name,
-            user_id=wang.id,
-            case_id=1,
-            subject="超时提醒：HY-000001",
-            text="案件 HY-000001（C-00001）已超过答复时限 2026-11-20 08:50。",
-            due_at=now,
-            state=OutgoingState.SENT,
-            sent_at=now,
-            created_at=now,
-        )
+    late = Notice(
+        "reminder",
+        {
+            "number": "HY-000001",
+            "customer_code": "C-00001",
+            "due_at": "2026-11-20 08:50",
+            "overdue": True,
+            "unassigned": False,
+        },
     )
+    owe_colleague(session, OutgoingKind.REMINDER, "deadline:1:3", wang, late, now, case_id=1)
+    session.flush()
+    tell_outages(session, now, POLICY)
 
 
 def _survey(session: Session, now: datetime) -> None:
@@ -318,7 +319,6 @@ def _survey(session: Session, now: datetime) -> None:
 
 def _send_all(session: Session, now: datetime) -> None:
     """As if the deliverer had been there."""
-    session.flush()
     session.exec(update(Outgoing).values(state=OutgoingState.SENT, sent_at=now))
 
 

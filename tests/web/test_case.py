@@ -239,3 +239,33 @@ def test_it_tells_an_open_page_of_news(wang: httpx.Client, engine: Engine, clock
     with reading(engine) as session:
         inbound = select(Message).where(col(Message.direction) == Direction.IN, col(Message.case_id) == 1)
         assert len(session.exec(inbound).all()) == 2
+
+
+def test_it_shows_the_mail_that_was_attached_as_evidence(wang: httpx.Client, engine: Engine) -> None:
+    inner = {"name": "梁工", "address": "liang@huadong.example", "subject": "短少", "text": "少了十二件。"}
+    with writing(engine) as session:
+        message = session.exec(select(Message).where(col(Message.case_id) == 1)).first()
+        assert message is not None
+        message.forwarded = [inner]
+    page = wang.get(COMPLAINT).text
+    assert "附上的邮件" in page
+    assert all(f"{value}<" in page for value in inner.values())
+
+
+def test_it_makes_a_colleague_of_a_stranger_with_one_click(browser: Browser, engine: Engine) -> None:
+    with writing(engine) as session:
+        ours = select(Message).where(col(Message.case_id) == 8, col(Message.author_id).is_not(None))
+        theirs = select(Message).where(col(Message.case_id) == 2, col(Message.direction) == Direction.IN)
+        session.exec(theirs).one().references = [session.exec(ours).one().message_id or ""]
+    stranger, offer = "/desk/cases/HY-000002", "是该客户的人，加为联系人"
+    other = browser("陈志远")  # of sales, who may not see the case of 王芳 that is answered
+    assert offer not in other.get(stranger).text
+    other.post(f"{stranger}/colleague")
+    wang = browser("王芳")
+    assert offer in wang.get(stranger).text
+    for _time in range(2):
+        assert wang.post(f"{stranger}/colleague").status_code == 303
+    page = wang.get(stranger).text
+    assert offer not in page
+    assert "将发件人加为客户的联系人" in page
+    assert case_of(engine, 2).customer_id == case_of(engine, 8).customer_id

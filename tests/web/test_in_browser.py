@@ -13,7 +13,16 @@ from casework.replies import StoredFile, attach
 from nlp.reading import Evidence, Kind, Reading, Requirement, Severity, Source
 from store.engine import reading, writing
 from store.files import FileStore
-from store.tables import Case, Channel, Listener, Outgoing, OutgoingKind, OutgoingState
+from store.tables import (
+    Case,
+    Channel,
+    Incoming,
+    IncomingState,
+    Listener,
+    Outgoing,
+    OutgoingKind,
+    OutgoingState,
+)
 from tests.web.chromium import chromium
 from tests.web.filled import NOW, PASSWORD, take
 
@@ -149,12 +158,48 @@ def test_it_shows_a_mail_in_its_layout_inside_a_locked_frame(desk: Watched) -> N
     expect(frame.locator("img")).to_have_count(0)
 
 
+CUT_OFF = """() => [document.documentElement, ...document.querySelectorAll(".top nav, button, .cards td")]
+    .filter((part) => part.scrollWidth > part.clientWidth).map((part) => part.outerHTML.slice(0, 200))"""
+
+
 @pytest.mark.parametrize("width", [390, 1280])
-def test_it_fits_the_window_on_every_page(desk: Watched, width: int) -> None:
-    desk.page.set_viewport_size({"width": width, "height": 800})
+@pytest.mark.parametrize("name", ["王芳", "Grace Lin"])  # Grace Lin reads English
+def test_it_fits_the_window_on_every_page(browser: Browser, address: str, name: str, width: int) -> None:
+    desk = Watched(browser, address, name, viewport={"width": width, "height": 800})
     for path in PAGES:
         desk.page.goto(path)
-        assert desk.page.evaluate("document.documentElement.scrollWidth") <= width, path
+        assert desk.page.evaluate(CUT_OFF) == [], path
+    desk.context.close()
+    assert desk.troubles == []
+
+
+UNNAMED = """() => [...document.querySelectorAll(".cards td")].filter((cell) => {
+    const heading = cell.closest("table").tHead.rows[0].cells[cell.cellIndex].textContent;
+    const shown = getComputedStyle(cell, "::before").content;
+    return shown !== (heading ? JSON.stringify(heading) : "none") || !cell.textContent.trim();
+}).map((cell) => cell.outerHTML)"""
+
+
+def test_it_names_every_value_on_a_phone(desk: Watched, engine: Engine) -> None:
+    with writing(engine) as session:
+        for letter in session.exec(
+            select(Outgoing).where(col(Outgoing.kind) == OutgoingKind.ACKNOWLEDGEMENT)
+        ):
+            letter.state = OutgoingState.UNCERTAIN
+    desk.page.set_viewport_size({"width": 390, "height": 800})
+    for path in ("/desk/health", "/desk/quarantine", "/desk/surveys"):
+        desk.page.goto(path)
+        expect(desk.page.locator(".cards td").first).to_be_visible()
+        assert desk.page.evaluate(UNNAMED) == [], path
+
+
+def test_it_shows_what_became_of_a_second_try(desk: Watched, engine: Engine) -> None:
+    desk.page.goto("/desk/quarantine")
+    desk.page.get_by_role("button", name="再试一次").click()
+    expect(desk.page.get_by_role("status")).to_have_text("正在重新处理，结果会显示在这里。")
+    with writing(engine) as session:
+        session.get_one(Incoming, 1).state = IncomingState.QUARANTINED
+    expect(desk.page.get_by_role("status")).to_have_text("又试了一次，还是读不懂。", timeout=20_000)
 
 
 HOSTILE = (
@@ -200,6 +245,7 @@ def plant(session: Session, files: FileStore, payload: str, number: int) -> Case
         html=files.put(f"<p>{payload}</p>".encode()),
     )
     message.cc, message.note = [payload[:100]], payload[:200]
+    message.forwarded = [dict.fromkeys(("name", "address", "subject", "text"), payload)]
     attach(session, message, (StoredFile(payload[:200], payload[:100], 1, files.put(b"x")),))
     return case
 

@@ -9,6 +9,7 @@ from store.tables import (
     CampaignState,
     Incoming,
     IncomingState,
+    Message,
     Outgoing,
     OutgoingState,
     SurveyCampaign,
@@ -18,23 +19,33 @@ from tests.web.conftest import Browser
 
 def test_it_shows_a_notice_until_it_was_read(wang: httpx.Client) -> None:
     page = wang.get("/desk/notices").text
-    assert "超时提醒：HY-000001" in page
+    assert "已超时：HY-000001" in page
     assert 'href="/desk/cases/HY-000001"' in page
     wang.post("/desk/notices/read")
     assert "没有未读通知" in wang.get("/desk/notices").text
+
+
+def test_it_words_a_notice_in_the_language_that_its_reader_has_chosen(browser: Browser) -> None:
+    boss = browser("赵敏")
+    assert "收不到消息：telegram:7000001" in boss.get("/desk/notices").text
+    boss.post("/language", data={"language": "en"})
+    page = boss.get("/desk/notices").text
+    assert "Not heard: telegram:7000001" in page
+    assert '<a class="button" href="/desk/health">Look</a>' in page
+    assert "收不到" not in page
 
 
 def test_it_marks_only_own_notices_as_read(browser: Browser, engine: Engine) -> None:
     with reading(engine) as session:
         notice = session.exec(select(Outgoing.id).where(col(Outgoing.user_id) == 1)).one()
     browser("陈志远").post("/desk/notices/read", data={"notice": str(notice)})
-    assert "超时提醒" in browser("王芳").get("/desk/notices").text
+    assert "已超时" in browser("王芳").get("/desk/notices").text
 
 
 def test_it_tells_which_listener_fails_and_why(wang: httpx.Client) -> None:
     page = wang.get("/desk/health").text
     assert "telegram:7000001 已有 25 分钟" in page
-    assert "The server does not answer" in page
+    assert "Telegram 应答异常" in page
 
 
 def test_it_lists_letters_that_may_not_have_left(wang: httpx.Client, engine: Engine) -> None:
@@ -46,7 +57,7 @@ def test_it_lists_letters_that_may_not_have_left(wang: httpx.Client, engine: Eng
 
 
 def test_it_shows_what_was_set_aside_and_hands_out_its_bytes(wang: httpx.Client) -> None:
-    assert "1,204 parts" in wang.get("/desk/quarantine").text
+    assert "邮件的组成部分超过 1,000 个。" in wang.get("/desk/quarantine").text
     raw = wang.get("/desk/quarantine/1/raw")
     assert raw.content.endswith(b"\xff" * 20)
     assert "incoming-1.eml" in raw.headers["content-disposition"]
@@ -59,6 +70,25 @@ def test_it_tries_again_with_one_click(wang: httpx.Client, engine: Engine) -> No
         row = session.get_one(Incoming, 1)
     assert (row.state, row.attempts, row.claimed_until) == (IncomingState.NEW, 0, None)
     assert wang.get("/desk/quarantine/1/raw").status_code == 404
+
+
+def test_it_says_that_it_is_trying_and_what_came_of_it(wang: httpx.Client, engine: Engine) -> None:
+    def became(state: IncomingState) -> str:
+        with writing(engine) as session:
+            session.get_one(Incoming, 1).state = state
+        return wang.get("/desk/quarantine?again=1").text
+
+    page = wang.get(wang.post("/desk/quarantine/1/retry").headers["location"]).text
+    assert "正在重新处理" in page
+    assert 'hx-get="/desk/quarantine?again=1"' in page
+    assert "还是读不懂" in became(IncomingState.QUARANTINED)
+    with writing(engine) as session:
+        message = session.exec(select(Message).where(col(Message.case_id) == 1)).first()
+        assert message is not None
+        message.incoming_id = 1
+    page = became(IncomingState.RECEIVED)
+    assert '<a href="/desk/cases/HY-000001">打开案件' in page
+    assert "hx-get" not in page
 
 
 def test_it_shows_how_the_surveys_went_and_who_scored_low(wang: httpx.Client) -> None:

@@ -17,6 +17,9 @@ TELLING = [
     *(HOUSE / "bot" / "mail").glob("*.py"),
     HOUSE / "bot" / "deliver.py",
     HOUSE / "bot" / "commands" / "doctor.py",
+    HOUSE / "bot" / "commands" / "cases.py",
+    HOUSE / "bot" / "commands" / "office.py",
+    HOUSE / "bot" / "commands" / "surveys.py",
 ]
 
 

@@ -8,6 +8,7 @@ from fastapi.responses import RedirectResponse, Response
 from sqlmodel import Session, col, func, select
 
 from casework import handling
+from casework.colleagues import add_colleague
 from nlp.reading import Kind, Severity
 from store.engine import reading, writing
 from store.history import DESK, log, tell
@@ -22,7 +23,7 @@ from store.tables import (
     User,
     case_number,
 )
-from web.desk.dossier import case_for, dossier
+from web.desk.dossier import answered_by, case_for, dossier
 from web.desk.page import desk_page, desk_router
 from web.desk.story import told
 from web.errors import Refusal
@@ -68,7 +69,7 @@ def case_page(
     everything: bool = False,
 ) -> Response:
     """The page of this case; after a reply that could not go out with the draft and the reason."""
-    found = dossier(session, case, everything=everything)
+    found = dossier(session, case, person, request.app.state.office.policy, everything=everything)
     return desk_page(
         request,
         session,
@@ -193,6 +194,16 @@ def make_existing(office: AtWork, person: SignedIn, case_id: CaseId) -> Response
                 details={"customer": customer.id},
             )
             tell(session, DESK, office.clock())
+    return _back(case_id)
+
+
+@router.post("/cases/{number}/colleague")
+def colleague(office: AtWork, person: SignedIn, case_id: CaseId) -> Response:
+    """The stranger who answers a letter of ours is known: a colleague of whom we wrote to."""
+    with writing(office.engine) as session:
+        case = case_for(session, case_id, person, lock=True)
+        if answered := answered_by(session, case, person, office.policy):
+            add_colleague(session, case, answered, session.get_one(User, person.id), office.clock())
     return _back(case_id)
 
 

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from sqlmodel import Session, col, func, select
 
 from casework.clocks import running_deadline
+from casework.colleagues import answered_case
+from casework.policy import Policy
 from casework.replies import without_re
 from store.columns import JsonObject
 from store.desk import may_see
@@ -48,6 +50,7 @@ class Entry:
     subject: list[Piece]  # empty when the page's heading says the same
     words: list[Piece]
     quoted: str  # what its writer did not write now
+    forwarded: list[dict[str, str]]  # whole mails attached as evidence
     cut: bool
     files: list[Attachment]
     letter: Outgoing | None
@@ -69,6 +72,7 @@ class Dossier:
     history: list[AuditLog]
     people: dict[int, User]
     other_cases: list[Case]
+    answered: tuple[Case, Customer] | None  # whose letter this stranger answers: a colleague there?
 
     @property
     def last_message(self) -> int:
@@ -119,7 +123,9 @@ def case_for(session: Session, number: int, person: Person, *, lock: bool = Fals
     return case
 
 
-def dossier(session: Session, case: Case, *, everything: bool = False) -> Dossier:
+def dossier(
+    session: Session, case: Case, person: Person, policy: Policy, *, everything: bool = False
+) -> Dossier:
     """The whole case as it stands."""
     case_id = case.id or 0
     customer, contact = _customer_and_contact(session, case)
@@ -166,7 +172,19 @@ def dossier(session: Session, case: Case, *, everything: bool = False) -> Dossie
         ),
         people={user.id or 0: user for user in session.exec(select(User))},
         other_cases=_other_cases(session, case),
+        answered=_answered(session, case, person, policy),
     )
+
+
+def _answered(session: Session, case: Case, person: Person, policy: Policy) -> tuple[Case, Customer] | None:
+    answered = answered_by(session, case, person, policy)
+    return (answered, session.get_one(Customer, answered.customer_id)) if answered else None
+
+
+def answered_by(session: Session, case: Case, person: Person, policy: Policy) -> Case | None:
+    """The case whose letter this stranger answers, if this person may see it."""
+    answered = answered_case(session, case, policy)
+    return answered if answered and may_see(answered.owner_id, person.sees_only) else None
 
 
 def _customer_and_contact(session: Session, case: Case) -> tuple[Customer, Contact]:
@@ -222,6 +240,7 @@ def _entry(
         subject=_subject(message.subject or "", evidence, heading),
         words=pieces(words, reasons_in(evidence, "text", len(words))),
         quoted=quoted[:LONGEST_SHOWN],
+        forwarded=[inner | {"text": inner["text"][:LONGEST_SHOWN]} for inner in message.forwarded or ()],
         cut=len(message.new_text) > LONGEST_SHOWN or len(quoted) > LONGEST_SHOWN,
         files=files,
         letter=letter,

@@ -3,8 +3,9 @@
 import json
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Annotated
 
-from fastapi import Request
+from fastapi import Query, Request
 from fastapi.responses import RedirectResponse, Response
 from sqlmodel import Session, col, func, select, update
 
@@ -18,13 +19,14 @@ from store.tables import (
     Incoming,
     IncomingState,
     Listener,
+    Message,
     Outgoing,
     OutgoingState,
 )
 from web.desk.files import as_download, download
 from web.desk.page import desk_page, desk_router
 from web.errors import Refusal
-from web.forms import RowId
+from web.forms import LARGEST_ID, RowId
 from web.i18n import _
 from web.office import AtWork
 from web.signed_in import SignedIn
@@ -123,8 +125,10 @@ def show_health(request: Request, office: AtWork, person: SignedIn) -> Response:
 
 
 @router.get("/quarantine")
-def show_quarantine(request: Request, office: AtWork, person: SignedIn) -> Response:
-    """What could not be read, kept as it came, with the reason."""
+def show_quarantine(
+    request: Request, office: AtWork, person: SignedIn, again: Annotated[int, Query(ge=0, le=LARGEST_ID)] = 0
+) -> Response:
+    """What could not be read, kept as it came, with the reason; and what became of the one tried `again`."""
     with reading(office.engine) as session:
         rows = session.exec(
             select(Incoming)
@@ -132,7 +136,13 @@ def show_quarantine(request: Request, office: AtWork, person: SignedIn) -> Respo
             .order_by(col(Incoming.id).desc())
             .limit(SHOWN)
         ).all()
-        return desk_page(request, session, person, "quarantine.html", rows=rows)
+        tried = session.get(Incoming, again)
+        case = session.exec(
+            select(Case)
+            .join(Message, col(Message.case_id) == col(Case.id))
+            .where(col(Message.incoming_id) == again, *visible(person.sees_only))
+        ).first()
+        return desk_page(request, session, person, "quarantine.html", rows=rows, tried=tried, case=case)
 
 
 @router.get("/quarantine/{row_id}/raw")
@@ -158,7 +168,7 @@ def retry(office: AtWork, person: SignedIn, row_id: RowId) -> Response:
         if changed.rowcount:
             log(session, "incoming_retried", office.clock(), user_id=person.id, details={"incoming": row_id})
     office.on_incoming()
-    return RedirectResponse("/desk/quarantine", 303)
+    return RedirectResponse(f"/desk/quarantine?again={row_id}", 303)
 
 
 def _set_aside(session: Session, row_id: int) -> Incoming:

@@ -6,13 +6,15 @@ from fastapi import Form, Request
 from fastapi.responses import RedirectResponse, Response
 from sqlmodel import col, update
 
-from casework.owing import unread_notices
+from casework.owing import notice_words, page_of, unread_notices
 from store.engine import reading, writing
-from store.tables import Channel, Outgoing, case_number
+from store.tables import Channel, Outgoing
 from web.desk.page import desk_page, desk_router
 from web.forms import LARGEST_ID
+from web.i18n import spoken
 from web.office import AtWork
 from web.signed_in import SignedIn
+from web.told import told_in
 
 router = desk_router()
 
@@ -21,8 +23,11 @@ router = desk_router()
 def show_notices(request: Request, office: AtWork, person: SignedIn) -> Response:
     """What this person has not read yet."""
     with reading(office.engine) as session:
-        notices = unread_notices(session, person.id)
-        return desk_page(request, session, person, "notices.html", notices=notices, case_number=case_number)
+        notices = [
+            (notice, page_of(notice), notice_words(notice, spoken(), told_in))
+            for notice in unread_notices(session, person.id)
+        ]
+        return desk_page(request, session, person, "notices.html", notices=notices)
 
 
 @router.post("/notices/read")

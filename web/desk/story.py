@@ -21,9 +21,10 @@ def told(entry: AuditLog, people: dict[int, User]) -> str:
     return {
         "message_received": _("收到消息"),
         "replied": _("答复客户"),
-        "closed": _("关闭案件"),
+        "closed": _("关闭了案件"),
         "reopened": _("重新打开"),
         "customer_existing": _("将客户转为现有客户"),
+        "colleague_added": _("将发件人加为客户的联系人"),
         "sent_again": _("重新发送"),
         "taken_as_sent": _("确认已经发出"),
     }.get(entry.action, entry.action)

@@ -10,5 +10,11 @@ function count() {
 }
 
 document.querySelector("form").addEventListener("change", count);
+// Sent once, however often the button is pressed; a second time would only hear that it was answered.
+document.querySelector("form").addEventListener("submit", (event) => {
+  if (event.target.dataset.sent) event.preventDefault();
+  event.target.dataset.sent = "yes";
+});
+addEventListener("pageshow", () => delete document.querySelector("form").dataset.sent);
 document.getElementById("problem")?.focus();
 count();
