@@ -20,7 +20,7 @@ from store.files import FileStore
 class SealedMail:
     """A mail in the file store, and the day on which it arrived."""
 
-    sha256: str
+    raw: str  # its name there
     day: date
 
 
@@ -57,11 +57,9 @@ class Opener:
         if isinstance(sealed, SealedWords):
             return self._read(sealed.text, sealed.subject, sealed.channel, sealed.day)
         try:
-            raw = self.files.get(sealed.sha256)
+            raw = self.files.get(sealed.raw)
         except FileNotFoundError as problem:
-            raise UnreadableMail(
-                f"The stored mail {sealed.sha256} is missing from the file store."
-            ) from problem
+            raise UnreadableMail(f"The stored mail {sealed.raw} is missing from the file store.") from problem
         mail = parse_mail(raw, own_domain=self.own_domain)
         return OpenedMail(
             mail=replace(

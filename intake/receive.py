@@ -93,7 +93,7 @@ class Receiver:
     def _sealed(self, row: Incoming) -> Sealed:
         day = row.arrived_at.astimezone(self.policy.timezone).date()
         if row.payload is None:
-            return SealedMail(row.sha256 or "", day)
+            return SealedMail(row.raw or "", day)
         return SealedWords(
             str(row.payload.get("text", "")), row.payload.get("subject"), row.channel.value, day
         )

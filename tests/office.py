@@ -80,7 +80,8 @@ class Office:
     def mails_arrive(self, raws: list[bytes], *, history: bool = False, source: str = "mail:test") -> None:
         """Mails are stored together, then received."""
         arrived = [
-            ArrivedMail(f"1:{self._next()}", digest, self.now, history) for digest in self.files.put_all(raws)
+            ArrivedMail(f"1:{self._next()}", name, self.now, history)
+            for name in self.files.put_together(raws)
         ]
         with writing(self.engine) as session:
             keep_mails(session, source, arrived, self.now)

@@ -224,7 +224,7 @@ def test_it_takes_over_at_once_what_a_dead_process_held(office: Office) -> None:
         source="mail:x",
         external_id="1",
         conversation="mail:x",
-        sha256=office.files.put(mail()),
+        raw=office.files.put(mail()),
         arrived_at=office.now,
         stored_at=office.now,
         claimed_by=gone,
