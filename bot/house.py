@@ -1,5 +1,6 @@
 """What every part of the program shares: the database in its present shape, the files, the rules."""
 
+import gc
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
