@@ -60,6 +60,8 @@ def open_house(settings: Settings) -> House:
     """Open the database, bring it up to date, find the files."""
     engine = open_engine(settings.database)
     upgrade(engine)
+    # What is loaded by now stays. Else the collector goes through all of it again every few hundred mails.
+    gc.freeze()
     return House(settings, settings.policy(), engine, FileStore(settings.home / "files"))
 
 

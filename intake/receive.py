@@ -7,8 +7,9 @@ quarantined with its reason, and holds nobody up.
 
 import time
 import traceback
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -32,7 +33,8 @@ from store.engine import reading, writing
 from store.listeners import is_gone, this_process
 from store.tables import Incoming, IncomingState
 
-BATCH = 50
+BATCH = 100
+AHEAD = 3  # batches claimed: one is written, one opened, and one lies ready so that the worker never waits
 ATTEMPTS = 3
 CLAIM = timedelta(minutes=2)
 LOOK_AGAIN = 0.2  # seconds
@@ -62,22 +64,28 @@ class Receiver:
 
     def receive_waiting(self) -> Iterator[int]:
         """Receive what waits; tell the size of each batch. While one is written the worker opens the next."""
-        with ThreadPoolExecutor(1) as ahead:
-            try:
-                rows = self._claim()
-                opening = ahead.submit(self._open, rows)
-                while rows:
-                    opened, following = opening.result(), self._claim()
-                    crashpoint("rows_opened")
-                    opening = ahead.submit(self._open, following)
-                    settled = self._write([row.id or 0 for row in rows], opened)
-                    if not settled:
-                        self._let_go()
-                    yield len(rows)
-                    rows = following if settled else []
-            except BaseException:
-                self._let_go()
-                raise
+        ahead = ThreadPoolExecutor(1)
+        opening: deque[tuple[list[int], Future[dict[int, Opened]]]] = deque()
+        try:
+            while True:
+                while len(opening) < AHEAD and (rows := self._claim()):
+                    opening.append(([row.id or 0 for row in rows], ahead.submit(self._open, rows)))
+                if not opening:
+                    return
+                ids, opened = opening.popleft()
+                found = opened.result()
+                crashpoint("rows_opened")
+                settled = self._write(ids, found)
+                if not settled:
+                    self._let_go()
+                yield len(ids)
+                if not settled:
+                    return
+        except BaseException:
+            self._let_go()
+            raise
+        finally:
+            ahead.shutdown(cancel_futures=True)
 
     def _claim(self) -> list[Incoming]:
         with writing(self.engine) as session:
