@@ -37,7 +37,7 @@ class House:
 
     def receiver(self, worker: Worker[Sealed, OpenedMail | Reading]) -> Receiver:
         """The part that turns what arrived into messages."""
-        return Receiver(self.engine, worker, self.policy, utc_now)
+        return Receiver(self.engine, self.files, worker, self.policy, utc_now)
 
     def worker(self) -> Worker[Sealed, OpenedMail | Reading]:
         """The one long-lived process that takes apart and reads what arrived."""

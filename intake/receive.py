@@ -10,6 +10,7 @@ import traceback
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -23,13 +24,14 @@ from casework.undelivered import reachable_again
 from intake.arrive import said
 from intake.known import look_up, sender_of
 from intake.mail.parsed import UnreadableMail
-from intake.opening import OpenedMail, SealedMail, SealedWords
+from intake.opening import OpenedMail, SealedMail, SealedWords, keep_content
 from intake.take_mail import take_mail
 from intake.take_said import take_said
 from intake.worker import Worker
 from nlp.reading import Reading
 from store.crashpoints import crashpoint
 from store.engine import reading, writing
+from store.files import FileStore
 from store.listeners import is_gone, this_process
 from store.tables import Incoming, IncomingState
 
@@ -53,6 +55,7 @@ class Receiver:
     """Turns incoming rows into messages. Any number of processes may run one each."""
 
     engine: Engine
+    files: FileStore
     worker: Worker[Sealed, OpenedMail | Reading]
     policy: Policy
     clock: Callable[[], datetime]
@@ -95,8 +98,11 @@ class Receiver:
 
     def _open(self, rows: list[Incoming]) -> dict[int, Opened]:
         """What the worker finds in each of the rows."""
-        ids = [row.id or 0 for row in rows]
-        return dict(zip(ids, self.worker.do_all([self._sealed(row) for row in rows]), strict=True))
+        with closing(self.worker.do_all([self._sealed(row) for row in rows])) as answers:
+            return {
+                row.id or 0: keep_content(found, self.files) if isinstance(found, OpenedMail) else found
+                for row, found in zip(rows, answers, strict=True)
+            }
 
     def _sealed(self, row: Incoming) -> Sealed:
         day = row.arrived_at.astimezone(self.policy.timezone).date()

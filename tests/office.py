@@ -67,7 +67,7 @@ class Office:
         self.now += timedelta(**units)
 
     def receiver(self) -> Receiver:
-        return Receiver(self.engine, self._worker, self.policy, self.clock)
+        return Receiver(self.engine, self.files, self._worker, self.policy, self.clock)
 
     def deliverer(self) -> Deliverer:
         channels = (Channel.EMAIL, Channel.TELEGRAM, Channel.WEBCHAT, Channel.DESK)

@@ -130,6 +130,21 @@ def test_it_lets_go_of_its_rows_when_a_batch_cannot_be_written(
     assert the_row(office).state == IncomingState.RECEIVED
 
 
+def test_it_lets_go_of_its_rows_when_a_file_cannot_be_kept(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> OpenedMail:
+        monkeypatch.undo()
+        raise OSError("disk full")
+
+    monkeypatch.setattr(intake.receive, "keep_content", fail)
+    with pytest.raises(OSError, match="disk full"):
+        office.mails_arrive([mail(), mail(message_id="<2@kaimai.example>")])
+    assert {(row.claimed_by, row.attempts) for row in office.all(Incoming)} == {(None, 0)}
+    assert list(office.receiver().receive_waiting()) == [2]
+    assert len(inbound(office)) == 2
+
+
 def test_it_lets_go_of_its_rows_when_the_database_is_disturbed(
     office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
