@@ -96,7 +96,9 @@ class Worker(Generic[Task, Answer]):
             for _ in tasks:
                 while waiting and (not ahead or sum(ahead) + len(waiting[-1]) <= _AHEAD_BYTES):
                     ahead.append(len(waiting[-1]))
-                    child.connection.send_bytes(waiting.pop())
+                    # A child that broke takes nothing more. What it answered before has to be read first.
+                    with contextlib.suppress(OSError):
+                        child.connection.send_bytes(waiting.pop())
                 if not child.connection.poll(self._seconds):
                     raise UnreadableMail(f"The mail took longer than {self._seconds:g} seconds to read.")
                 answer = pickle.loads(child.connection.recv_bytes())  # noqa: S301 our own child wrote it
