@@ -1,5 +1,6 @@
 """What every part of the program shares: the database in its present shape, the files, the rules."""
 
+import gc
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -37,7 +38,7 @@ class House:
 
     def receiver(self, worker: Worker[Sealed, OpenedMail | Reading]) -> Receiver:
         """The part that turns what arrived into messages."""
-        return Receiver(self.engine, worker, self.policy, utc_now)
+        return Receiver(self.engine, self.files, worker, self.policy, utc_now)
 
     def worker(self) -> Worker[Sealed, OpenedMail | Reading]:
         """The one long-lived process that takes apart and reads what arrived."""
@@ -64,6 +65,8 @@ def open_house(settings: Settings) -> House:
         upgrade(engine)
     except DBAPIError as problem:
         raise _unusable(settings, problem.orig) from problem
+    # What is loaded by now stays. Else the collector goes through all of it again every few hundred mails.
+    gc.freeze()
     return House(settings, policy, engine, FileStore(settings.home / "files"))
 
 

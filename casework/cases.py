@@ -118,33 +118,31 @@ def keep_reading(session: Session, case: Case, message: Message, reading: Readin
     shape = reading.as_json()
     append(
         session,
-        MessageReading(
-            message_id=message.id or 0,
-            language=reading.language,
-            kind=reading.kind,
-            confidence=reading.confidence,
-            severity=reading.severity,
-            auto_generated=reading.auto_generated,
-            special_requirements=list(reading.special_requirements),
-            entities=shape["entities"],
-            evidence=shape["evidence"],
-            created_at=message.created_at,
-        ),
+        MessageReading,
+        message_id=message.id or 0,
+        language=reading.language,
+        kind=reading.kind,
+        confidence=reading.confidence,
+        severity=reading.severity,
+        auto_generated=reading.auto_generated,
+        special_requirements=list(reading.special_requirements),
+        entities=shape["entities"],
+        evidence=shape["evidence"],
+        created_at=message.created_at,
     )
     known = set(case.requirement_categories)
     for requirement in reading.requirements:
         append(
             session,
-            SpecialRequirement(
-                customer_id=case.customer_id,
-                case_id=case.id or 0,
-                message_id=message.id,
-                category=requirement.category,
-                source=requirement.source,
-                sentence=requirement.sentence,
-                deadline=requirement.deadline,
-                created_at=message.created_at,
-            ),
+            SpecialRequirement,
+            customer_id=case.customer_id,
+            case_id=case.id or 0,
+            message_id=message.id,
+            category=requirement.category,
+            source=requirement.source,
+            sentence=requirement.sentence,
+            deadline=requirement.deadline,
+            created_at=message.created_at,
         )
         known.add(requirement.category)
     case.requirement_categories = sorted(known)

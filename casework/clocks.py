@@ -37,13 +37,12 @@ def start_first_reply(session: Session, case: Case, at: datetime, policy: Policy
     due_at = at + policy.first_reply
     append(
         session,
-        Deadline(
-            case_id=case.id or 0,
-            kind=DeadlineKind.FIRST_REPLY,
-            started_at=at,
-            due_at=due_at,
-            remind_at=reminder_at(at, due_at, 0, policy),
-        ),
+        Deadline,
+        case_id=case.id or 0,
+        kind=DeadlineKind.FIRST_REPLY,
+        started_at=at,
+        due_at=due_at,
+        remind_at=reminder_at(at, due_at, 0, policy),
     )
     case.due_at = due_at
 

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from sqlmodel import Session, col, select
 
-from store.adding import append, number
+from store.adding import append, append_numbered, number
 from store.tables import Channel, Contact, ContactAddress, Customer
 
 
@@ -34,7 +34,7 @@ def meet(
     An empty address (a mail without From) makes a contact that cannot be answered.
     """
     shown = (name or address or "?")[:200]
-    customer = append(session, number(session, Customer(name=shown, created_at=now)))
+    customer = append_numbered(session, Customer(name=shown, created_at=now))
     return add_contact(session, customer, channel, address, shown, language, now)
 
 
@@ -51,5 +51,5 @@ def add_contact(
     contact = Contact(customer_id=customer.id or 0, name=name[:200], language=language, created_at=now)
     session.add(number(session, contact))
     if address:
-        append(session, ContactAddress(contact_id=contact.id or 0, channel=channel, address=address))
+        append(session, ContactAddress, contact_id=contact.id or 0, channel=channel, address=address)
     return contact

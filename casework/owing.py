@@ -24,18 +24,17 @@ def owe_customer(session: Session, kind: OutgoingKind, case: Case, message: Mess
     """Owe the customer this message, by the channel it is written for."""
     append(
         session,
-        Outgoing(
-            kind=kind,
-            key=f"message:{message.id}",
-            channel=message.channel,
-            recipient=address,
-            case_id=case.id,
-            message_id=message.id,
-            subject=message.subject or "",
-            text=message.text,
-            due_at=message.created_at,
-            created_at=message.created_at,
-        ),
+        Outgoing,
+        kind=kind,
+        key=f"message:{message.id}",
+        channel=message.channel,
+        recipient=address,
+        case_id=case.id,
+        message_id=message.id,
+        subject=message.subject or "",
+        text=message.text,
+        due_at=message.created_at,
+        created_at=message.created_at,
     )
 
 
@@ -66,18 +65,17 @@ def owe_colleague(
     for channel, recipient in ways:
         append(
             session,
-            Outgoing(
-                kind=kind,
-                key=f"{key}:{channel}:{user.id}",
-                channel=channel,
-                recipient=recipient,
-                user_id=user.id,
-                case_id=case_id,
-                wording=notice.message,
-                details=notice.values,
-                due_at=now,
-                created_at=now,
-            ),
+            Outgoing,
+            kind=kind,
+            key=f"{key}:{channel}:{user.id}",
+            channel=channel,
+            recipient=recipient,
+            user_id=user.id,
+            case_id=case_id,
+            wording=notice.message,
+            details=notice.values,
+            due_at=now,
+            created_at=now,
         )
 
 

@@ -15,7 +15,7 @@ from casework.owing import owe_customer
 from casework.policy import Policy
 from casework.signing import message_id
 from casework.wording import words
-from store.adding import append, number
+from store.adding import append, append_numbered
 from store.history import DESK, log, tell
 from store.tables import (
     Attachment,
@@ -126,7 +126,7 @@ def note_reply(session: Session, case: Case, user: User, text: str, now: datetim
         at=now,
         created_at=now,
     )
-    append(session, number(session, message))
+    append_numbered(session, message)
     answered(session, case, user, now)
     return message
 
@@ -147,14 +147,13 @@ def attach(session: Session, message: Message, files: tuple[StoredFile, ...]) ->
     for file in files:
         append(
             session,
-            Attachment(
-                message_id=message.id or 0,
-                name=file.name[:255],
-                type=file.type[:150],
-                size=file.size,
-                sha256=file.sha256,
-                inline=file.inline,
-            ),
+            Attachment,
+            message_id=message.id or 0,
+            name=file.name[:255],
+            type=file.type[:150],
+            size=file.size,
+            sha256=file.sha256,
+            inline=file.inline,
         )
 
 
@@ -190,7 +189,7 @@ def _outbound(
         at=now,
         created_at=now,
     )
-    return append(session, number(session, message))
+    return append_numbered(session, message)
 
 
 def last_inbound(session: Session, case: Case) -> Message | None:

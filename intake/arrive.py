@@ -36,15 +36,15 @@ class ArrivedMail:
     """A mail whose bytes are in the file store."""
 
     external_id: str  # unique within its source; the same one again changes nothing
-    sha256: str
+    raw: str  # their name there
     arrived_at: datetime  # the receiving server's time
     history: bool  # filed only
 
 
-def keep_said(session: Session, said: Said, now: datetime, *, sha256: str | None = None) -> bool:
+def keep_said(session: Session, said: Said, now: datetime, *, raw: str | None = None) -> bool:
     """Keep it as it came; False if we have it already.
 
-    `sha256` names the channel's own bytes in the file store, if it has any.
+    `raw` names the channel's own bytes in the file store, if it has any.
     """
     payload = _storable(asdict(said) | {"at": said.at.isoformat()})
     added = add_once(
@@ -54,7 +54,7 @@ def keep_said(session: Session, said: Said, now: datetime, *, sha256: str | None
             source=said.source,
             external_id=said.external_id,
             conversation=f"{said.source}:{said.conversation}",
-            sha256=sha256,
+            raw=raw,
             payload=payload,
             arrived_at=min(said.at, now),
             stored_at=now,
@@ -97,7 +97,7 @@ def keep_mails(session: Session, source: str, mails: Sequence[ArrivedMail], now:
             external_id=mail.external_id,
             # One mailbox is received in order, so that an answer finds the mail it answers.
             conversation=source,
-            sha256=mail.sha256,
+            raw=mail.raw,
             arrived_at=min(mail.arrived_at, now),
             stored_at=now,
             history=mail.history,

@@ -1,5 +1,6 @@
 """Mail from files: .eml, mbox and Maildir come in by the same path as live mail, filed as history."""
 
+import hashlib
 import mailbox
 import re
 from collections.abc import Iterable, Iterator
@@ -10,10 +11,12 @@ from itertools import islice
 from pathlib import Path
 
 from sqlalchemy import Engine
+from sqlmodel import col, select
 
 from intake.arrive import ArrivedMail, keep_mails
-from store.engine import writing
+from store.engine import reading, writing
 from store.files import FileStore
+from store.tables import Incoming
 
 SOURCE = "import"
 AT_ONCE = 50
@@ -35,12 +38,13 @@ def import_mails(
     waiting = iter(mails)
     found = new = 0
     while batch := list(islice(waiting, AT_ONCE)):
-        digests = files.put_all([raw for raw, _ in batch])
+        found += len(batch)
+        unknown = _unknown(engine, {hashlib.sha256(raw).hexdigest(): (raw, at) for raw, at in batch})
+        names = files.put_together([raw for raw, _ in unknown.values()])
         arrived = [
-            ArrivedMail(sha256, sha256, arrived_at, history)
-            for sha256, (_, arrived_at) in zip(digests, batch, strict=True)
+            ArrivedMail(digest, name, arrived_at, history)
+            for name, (digest, (_, arrived_at)) in zip(names, unknown.items(), strict=True)
         ]
-        found += len(arrived)
         with writing(engine) as session:
             new += keep_mails(session, SOURCE, arrived, now)
     return found, new
@@ -52,6 +56,16 @@ def check_path(path: Path) -> None:
         raise ImportPathError(f"{path} does not exist.")
     if path.is_file() and not _is_mbox(path) and not _is_mail(path):
         raise ImportPathError(f"{path} is no mail: it has no header such as From or Date.")
+
+
+def _unknown(engine: Engine, mails: dict[str, tuple[bytes, datetime]]) -> dict[str, tuple[bytes, datetime]]:
+    """Those that were not imported before, by SHA-256; the others need no second place on the disk."""
+    imported = select(Incoming.external_id).where(
+        col(Incoming.source) == SOURCE, col(Incoming.external_id).in_(mails)
+    )
+    with reading(engine) as session:
+        known = set(session.exec(imported))
+    return {digest: mail for digest, mail in mails.items() if digest not in known}
 
 
 def mails_at(path: Path) -> Iterator[bytes]:

@@ -163,13 +163,13 @@ class MailboxListener:
         """Commit a batch together with the cursor; a mail that was expunged meanwhile is passed over."""
         now = self.clock()
         present = [uid for uid in batch if fetched.get(uid, {}).get(b"BODY[]") is not None]
-        digests = self.files.put_all([fetched[uid][b"BODY[]"] for uid in present])
+        names = self.files.put_together([fetched[uid][b"BODY[]"] for uid in present])
         crashpoint("mails_fetched")
         old = (listener.connected_at or now) - self.policy.history_after
         mails = []
-        for uid, sha256 in zip(present, digests, strict=True):
+        for uid, name in zip(present, names, strict=True):
             arrived_at = fetched[uid].get(b"INTERNALDATE") or now
-            mails.append(ArrivedMail(f"{listener.generation}:{uid}", sha256, arrived_at, arrived_at < old))
+            mails.append(ArrivedMail(f"{listener.generation}:{uid}", name, arrived_at, arrived_at < old))
         with writing(self.engine) as session:
             keep_mails(session, self.mailbox.name, mails, now)
             if not listeners.renew_lease(session, self.mailbox.name, listeners.this_process(), now):

@@ -1,7 +1,8 @@
 """Opening what arrived: a mail's bytes become words and files, and words become a reading.
 
-This runs in the worker, so that nothing a stranger wrote is taken apart in the program itself. The bytes do
-not travel: the worker takes the mail out of the file store and puts its files there.
+This runs in the worker, so that nothing a stranger wrote is taken apart in the program itself. The worker
+takes a mail out of the file store and hands over what is in it; the program keeps the files, so that the
+worker never waits for the disk.
 """
 
 from collections.abc import Callable
@@ -20,7 +21,7 @@ from store.files import FileStore
 class SealedMail:
     """A mail in the file store, and the day on which it arrived."""
 
-    sha256: str
+    raw: str  # its name there
     day: date
 
 
@@ -36,12 +37,12 @@ class SealedWords:
 
 @dataclass(frozen=True, slots=True)
 class OpenedMail:
-    """What is in a mail. Its files and its HTML are in the file store; `html` is a sha256."""
+    """What is in a mail."""
 
-    mail: ParsedMail  # without any content
-    html: str | None
+    mail: ParsedMail  # without any content, once that is kept
     fingerprint: str
     reading: Reading
+    html: str | None = None  # a sha256, once it is kept
 
 
 @dataclass(frozen=True)
@@ -57,20 +58,12 @@ class Opener:
         if isinstance(sealed, SealedWords):
             return self._read(sealed.text, sealed.subject, sealed.channel, sealed.day)
         try:
-            raw = self.files.get(sealed.sha256)
+            raw = self.files.get(sealed.raw)
         except FileNotFoundError as problem:
-            raise UnreadableMail(
-                f"The stored mail {sealed.sha256} is missing from the file store."
-            ) from problem
+            raise UnreadableMail(f"The stored mail {sealed.raw} is missing from the file store.") from problem
         mail = parse_mail(raw, own_domain=self.own_domain)
         return OpenedMail(
-            mail=replace(
-                mail,
-                html=None,
-                attachments=tuple(self._put_away(file) for file in mail.attachments),
-                inline=tuple(self._put_away(file) for file in mail.inline),
-            ),
-            html=self.files.put(mail.html.encode()) if mail.html else None,
+            mail=mail,
             fingerprint=fingerprint(raw),
             reading=self._read(mail.new_text, mail.subject or None, "email", sealed.day),
         )
@@ -78,6 +71,22 @@ class Opener:
     def _read(self, text: str, subject: str | None, channel: str, day: date) -> Reading:
         return self.words().read(text, subject=subject, channel=channel, date=day)
 
-    def _put_away(self, file: ParsedAttachment) -> ParsedAttachment:
-        self.files.put(file.content)
+
+def keep_content(opened: OpenedMail, files: FileStore) -> OpenedMail:
+    """The same mail with its files and its HTML in the file store."""
+    mail = opened.mail
+
+    def keep(file: ParsedAttachment) -> ParsedAttachment:
+        files.put(file.content)
         return replace(file, content=b"")
+
+    return replace(
+        opened,
+        mail=replace(
+            mail,
+            html=None,
+            attachments=tuple(map(keep, mail.attachments)),
+            inline=tuple(map(keep, mail.inline)),
+        ),
+        html=files.put(mail.html.encode()) if mail.html else None,
+    )

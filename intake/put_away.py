@@ -31,7 +31,7 @@ def _held(engine: Engine, source: str, generation: int, uids: list[int]) -> list
     held = select(Incoming.external_id).where(
         col(Incoming.source) == source,
         col(Incoming.external_id).in_(list(by_id)),
-        col(Incoming.sha256).is_not(None),  # else the server withholds it, and it stays where it is
+        col(Incoming.raw).is_not(None),  # else the server withholds it, and it stays where it is
     )
     with reading(engine) as session:
         return sorted(by_id[found] for found in session.exec(held))

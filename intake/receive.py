@@ -7,8 +7,10 @@ quarantined with its reason, and holds nobody up.
 
 import time
 import traceback
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -22,17 +24,19 @@ from casework.undelivered import reachable_again
 from intake.arrive import said
 from intake.known import look_up, sender_of
 from intake.mail.parsed import UnreadableMail
-from intake.opening import OpenedMail, SealedMail, SealedWords
+from intake.opening import OpenedMail, SealedMail, SealedWords, keep_content
 from intake.take_mail import take_mail
 from intake.take_said import take_said
 from intake.worker import Worker
 from nlp.reading import Reading
 from store.crashpoints import crashpoint
 from store.engine import reading, writing
+from store.files import FileStore
 from store.listeners import is_gone, this_process
 from store.tables import Incoming, IncomingState
 
-BATCH = 50
+BATCH = 100
+AHEAD = 3  # batches claimed: one is written, one opened, and one lies ready so that the worker never waits
 ATTEMPTS = 3
 CLAIM = timedelta(minutes=2)
 LOOK_AGAIN = 0.2  # seconds
@@ -51,6 +55,7 @@ class Receiver:
     """Turns incoming rows into messages. Any number of processes may run one each."""
 
     engine: Engine
+    files: FileStore
     worker: Worker[Sealed, OpenedMail | Reading]
     policy: Policy
     clock: Callable[[], datetime]
@@ -62,22 +67,28 @@ class Receiver:
 
     def receive_waiting(self) -> Iterator[int]:
         """Receive what waits; tell the size of each batch. While one is written the worker opens the next."""
-        with ThreadPoolExecutor(1) as ahead:
-            try:
-                rows = self._claim()
-                opening = ahead.submit(self._open, rows)
-                while rows:
-                    opened, following = opening.result(), self._claim()
-                    crashpoint("rows_opened")
-                    opening = ahead.submit(self._open, following)
-                    settled = self._write([row.id or 0 for row in rows], opened)
-                    if not settled:
-                        self._let_go()
-                    yield len(rows)
-                    rows = following if settled else []
-            except BaseException:
-                self._let_go()
-                raise
+        ahead = ThreadPoolExecutor(1)
+        opening: deque[tuple[list[int], Future[dict[int, Opened]]]] = deque()
+        try:
+            while True:
+                while len(opening) < AHEAD and (rows := self._claim()):
+                    opening.append(([row.id or 0 for row in rows], ahead.submit(self._open, rows)))
+                if not opening:
+                    return
+                ids, opened = opening.popleft()
+                found = opened.result()
+                crashpoint("rows_opened")
+                settled = self._write(ids, found)
+                if not settled:
+                    self._let_go()
+                yield len(ids)
+                if not settled:
+                    return
+        except BaseException:
+            self._let_go()
+            raise
+        finally:
+            ahead.shutdown(cancel_futures=True)
 
     def _claim(self) -> list[Incoming]:
         with writing(self.engine) as session:
@@ -87,13 +98,16 @@ class Receiver:
 
     def _open(self, rows: list[Incoming]) -> dict[int, Opened]:
         """What the worker finds in each of the rows."""
-        ids = [row.id or 0 for row in rows]
-        return dict(zip(ids, self.worker.do_all([self._sealed(row) for row in rows]), strict=True))
+        with closing(self.worker.do_all([self._sealed(row) for row in rows])) as answers:
+            return {
+                row.id or 0: keep_content(found, self.files) if isinstance(found, OpenedMail) else found
+                for row, found in zip(rows, answers, strict=True)
+            }
 
     def _sealed(self, row: Incoming) -> Sealed:
         day = row.arrived_at.astimezone(self.policy.timezone).date()
         if row.payload is None:
-            return SealedMail(row.sha256 or "", day)
+            return SealedMail(row.raw or "", day)
         return SealedWords(
             str(row.payload.get("text", "")), row.payload.get("subject"), row.channel.value, day
         )

@@ -13,7 +13,7 @@ from intake.known import Known, answers, is_bounce, numbers_in, references_of, s
 from intake.mail.authentication import is_forged
 from intake.mail.parsed import Address, ForwardedMail, ParsedMail
 from intake.opening import OpenedMail
-from store.adding import append, number
+from store.adding import append_numbered
 from store.tables import (
     Case,
     CaseStatus,
@@ -67,7 +67,7 @@ def take_mail(
             status=CaseStatus.FILED if silent else CaseStatus.OPEN,
         )
     message.case_id = case.id or 0
-    append(session, number(session, message))
+    append_numbered(session, message)
     attach(session, message, _files(mail))
     may_answer = mail.may_answer and message.auto_generated is None
     if take_in(

@@ -10,7 +10,7 @@ from casework.replies import attach
 from intake.arrive import Said
 from intake.known import Known
 from nlp.reading import Reading
-from store.adding import append, number
+from store.adding import append_numbered
 from store.tables import (
     Case,
     CaseStatus,
@@ -60,7 +60,7 @@ def take_said(
             status=CaseStatus.OPEN,
         )
     message.case_id = case.id or 0
-    append(session, number(session, message))
+    append_numbered(session, message)
     attach(session, message, said.files)
     if take_in(
         session,

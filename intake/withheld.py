@@ -80,7 +80,7 @@ def ask_again(
             select(Incoming).where(
                 col(Incoming.state) == IncomingState.QUARANTINED,
                 col(Incoming.source) == listener.name,
-                col(Incoming.sha256).is_(None),
+                col(Incoming.raw).is_(None),
                 col(Incoming.external_id).startswith(prefix),
             )
         ).all()
@@ -90,10 +90,10 @@ def ask_again(
         with as_mailbox_errors():
             fetched = _try_fetch(client, [uid])
         if _has_body(fetched, uid):
-            sha256 = files.put(fetched[uid][b"BODY[]"])
+            raw = files.put(fetched[uid][b"BODY[]"])
             with writing(engine) as session:
                 row = session.get_one(Incoming, row.id)
-                row.sha256, row.state, row.reason, row.attempts = sha256, IncomingState.NEW, None, 0
+                row.raw, row.state, row.reason, row.attempts = raw, IncomingState.NEW, None, 0
                 row.arrived_at = min(fetched[uid].get(b"INTERNALDATE") or row.arrived_at, row.arrived_at)
                 row.history = row.arrived_at < history_until
             count += 1

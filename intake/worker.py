@@ -7,7 +7,7 @@ import resource
 import signal
 import subprocess
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from dataclasses import dataclass
 from multiprocessing import Pipe
 from multiprocessing.connection import Connection
@@ -64,25 +64,29 @@ class Worker(Generic[Task, Answer]):
             raise answer
         return answer
 
-    def do_all(self, tasks: Sequence[Task]) -> list[Answer | UnreadableMail]:
-        """The answers in order; for a task that cannot be done, the reason."""
-        answers: list[Answer | UnreadableMail] = []
+    def do_all(self, tasks: Sequence[Task]) -> Generator[Answer | UnreadableMail]:
+        """The answers in order, each as it comes; for a task that cannot be done, the reason.
+
+        Others wait until the last one is taken, or the generator closed.
+        """
+        done = 0
         with self._lock:
-            while len(answers) < len(tasks):
+            while done < len(tasks):
                 try:
-                    for answer in self._answers(self._living_child(), tasks[len(answers) :]):
+                    for answer in self._answers(self._living_child(), tasks[done:]):
                         if isinstance(answer, OSError):
                             raise answer
-                        answers.append(answer)
+                        done += 1
+                        yield answer
                         if self._closing.is_set():
                             raise InterruptedError("worker closed")
                 except UnreadableMail as problem:
                     self._end_child()
-                    answers.append(problem)
+                    done += 1
+                    yield problem
                 except BaseException:
                     self._end_child()  # for what it was handed ahead nobody waits any more
                     raise
-        return answers
 
     def _answers(self, child: "_Child", tasks: Sequence[Task]) -> Iterator[Answer | UnreadableMail | OSError]:
         """What the child answers; raises UnreadableMail for the task on which it failed."""
@@ -92,7 +96,9 @@ class Worker(Generic[Task, Answer]):
             for _ in tasks:
                 while waiting and (not ahead or sum(ahead) + len(waiting[-1]) <= _AHEAD_BYTES):
                     ahead.append(len(waiting[-1]))
-                    child.connection.send_bytes(waiting.pop())
+                    # A child that broke takes nothing more. What it answered before has to be read first.
+                    with contextlib.suppress(OSError):
+                        child.connection.send_bytes(waiting.pop())
                 if not child.connection.poll(self._seconds):
                     raise UnreadableMail(f"The mail took longer than {self._seconds:g} seconds to read.")
                 answer = pickle.loads(child.connection.recv_bytes())  # noqa: S301 our own child wrote it

@@ -3,7 +3,6 @@
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +18,7 @@ BUSY_TIMEOUT_MS = 15_000
 def open_engine(url: str) -> Engine:
     """An engine for `sqlite:///…` or `postgresql://…` (psycopg 3). Opening does not touch the tables."""
     address = make_url(url)
-    encode = partial(json.dumps, ensure_ascii=False)
+    encode = json.JSONEncoder(ensure_ascii=False).encode
     if address.get_backend_name() == "sqlite":
         if address.database:
             Path(address.database).parent.mkdir(parents=True, exist_ok=True)

@@ -10,6 +10,7 @@ from store.tables import AuditLog, Event
 
 EVENTS_KEPT = timedelta(hours=1)
 DESK = "desk"
+_TOLD = "told"
 
 
 def log(
@@ -22,12 +23,15 @@ def log(
     details: JsonObject | None = None,
 ) -> None:
     """One line of the append-only log, in the transaction it tells of. No user: the program."""
-    append(session, AuditLog(at=now, user_id=user_id, action=action, case_id=case_id, details=details or {}))
+    append(session, AuditLog, at=now, user_id=user_id, action=action, case_id=case_id, details=details or {})
 
 
 def tell(session: Session, topic: str, now: datetime) -> None:
-    """Wake the live pages that watch this topic, once the transaction is committed."""
-    append(session, Event(topic=topic, at=now))
+    """Wake the live pages that watch this topic, once the transaction is committed: one word is enough."""
+    told = session.info.setdefault(_TOLD, set())
+    if topic not in told:
+        told.add(topic)
+        append(session, Event, topic=topic, at=now)
 
 
 def chat_topic(conversation: str) -> str:

@@ -9,7 +9,7 @@ from casework.owing import owe_colleague
 from casework.policy import Policy
 from casework.wording import Notice, local_time
 from nlp.reading import Evidence, Kind, Reading, Severity
-from store.adding import append, number
+from store.adding import append_numbered
 from store.tables import (
     Case,
     CaseStatus,
@@ -46,7 +46,7 @@ def open_complaint(
     owner_id = session.get_one(Customer, contact.customer_id).owner_id
     case = open_case(session, contact, message, owner_id=owner_id, conversation=chat, status=CaseStatus.OPEN)
     message.case_id = case.id or 0
-    append(session, number(session, message))
+    append_numbered(session, message)
     reading = _reading(message, invitation.language)
     take_in(session, case, message, reading, policy, history=False, may_answer=False, first=True)
     response.case_id = case.id

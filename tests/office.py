@@ -75,7 +75,7 @@ class Office:
         self.now += timedelta(**units)
 
     def receiver(self) -> Receiver:
-        return Receiver(self.engine, self._worker, self.policy, self.clock)
+        return Receiver(self.engine, self.files, self._worker, self.policy, self.clock)
 
     def deliverer(self) -> Deliverer:
         channels = (Channel.EMAIL, Channel.TELEGRAM, Channel.WEBCHAT, Channel.DESK)
@@ -88,7 +88,8 @@ class Office:
     def mails_arrive(self, raws: list[bytes], *, history: bool = False, source: str = "mail:test") -> None:
         """Mails are stored together, then received."""
         arrived = [
-            ArrivedMail(f"1:{self._next()}", digest, self.now, history) for digest in self.files.put_all(raws)
+            ArrivedMail(f"1:{self._next()}", name, self.now, history)
+            for name in self.files.put_together(raws)
         ]
         with writing(self.engine) as session:
             keep_mails(session, source, arrived, self.now)

@@ -151,7 +151,7 @@ def test_it_quarantines_a_mail_it_cannot_read_and_goes_on(office: Office) -> Non
     poison, good = office.all(Incoming)
     assert poison.state == IncomingState.QUARANTINED
     assert poison.reason
-    assert office.files.get(poison.sha256 or "").startswith(b"From: x@y.example")
+    assert office.files.get(poison.raw or "").startswith(b"From: x@y.example")
     assert good.state == IncomingState.RECEIVED
 
 

@@ -117,16 +117,16 @@ class TelegramListener:
         """Commit a batch and how far we are; False, and nothing kept, if another process has taken over."""
         told = [read_update(raw, self.name, bot.bot) for raw in updates]
         kept = await with_files(bot, told, self._files)
-        raws = [self._files.put(json.dumps(raw).encode()) for raw in updates]
+        names = self._files.put_together([json.dumps(raw).encode() for raw in updates])
         with writing(self._engine) as session:
             now = self._clock()
             if not renew_lease(session, self.name, this_process(), now):
                 return False
-            for raw, sha256, what in zip(updates, raws, kept, strict=True):
+            for raw, name, what in zip(updates, names, kept, strict=True):
                 if isinstance(what, Said):
-                    keep_said(session, what, now, sha256=sha256)
+                    keep_said(session, what, now, raw=name)
                 else:
-                    self._keep_aside(session, raw, sha256, what, now)
+                    self._keep_aside(session, raw, name, what, now)
             if updates:
                 advance(session, self.name, updates[-1]["update_id"])
             polled(session, self.name, now)
@@ -134,9 +134,7 @@ class TelegramListener:
             self._on_incoming()
         return True
 
-    def _keep_aside(
-        self, session: Session, raw: RawUpdate, sha256: str, unsaid: Unsaid, now: datetime
-    ) -> None:
+    def _keep_aside(self, session: Session, raw: RawUpdate, name: str, unsaid: Unsaid, now: datetime) -> None:
         add_once(
             session,
             Incoming(
@@ -144,7 +142,7 @@ class TelegramListener:
                 source=self.name,
                 external_id=str(raw["update_id"]),
                 conversation=self.name,
-                sha256=sha256,
+                raw=name,
                 payload={},
                 arrived_at=now,
                 stored_at=now,

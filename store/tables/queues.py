@@ -62,7 +62,7 @@ class Incoming(Row, table=True):
     source: str = Field(max_length=200)  # the listener it came by: mail:sales@…/INBOX, telegram:42, import
     external_id: str = Field(max_length=200)
     conversation: str = Field(max_length=200)  # rows of one conversation are received in order
-    sha256: str | None = Field(default=None, max_length=64)  # of a mail's bytes, in the file store
+    raw: str | None = Field(default=None, max_length=100)  # its bytes as they came: a name in the file store
     payload: JsonObject | None = Field(default=None, sa_type=Json)  # of a chat message or a form
     fingerprint: str | None = Field(default=None, max_length=64)
     history: bool = False  # older than our listening: filed, never answered

@@ -15,11 +15,16 @@ class Row(SQLModel):
     """
 
     def __init__(self, **values: Any) -> None:
-        fixed, made = _defaults(type(self))
-        self.__dict__.update(fixed | {name: make() for name, make in made.items()} | values)
+        self.__dict__.update(self.filled(values))
 
     def __setattr__(self, name: str, value: Any) -> None:
         object.__setattr__(self, name, value)  # the column's own descriptor notes the change
+
+    @classmethod
+    def filled(cls, values: dict[str, Any]) -> dict[str, Any]:
+        """The values together with what stands in the columns that are not given."""
+        fixed, made = _defaults(cls)
+        return fixed | {name: make() for name, make in made.items()} | values
 
     def values(self) -> dict[str, Any]:
         """What a new row holds, by column; without an id that the database is to give."""

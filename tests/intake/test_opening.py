@@ -1,4 +1,4 @@
-"""The worker opens what arrived: words and a reading travel, files stay in the file store."""
+"""The worker opens what arrived: words, files and a reading come back, and the files are kept."""
 
 import base64
 from collections.abc import Iterator
@@ -9,7 +9,7 @@ import pytest
 
 from bot.company_words import CompanyWords
 from intake.mail.parsed import UnreadableMail
-from intake.opening import OpenedMail, Opener, SealedMail, SealedWords
+from intake.opening import OpenedMail, Opener, SealedMail, SealedWords, keep_content
 from intake.worker import Worker
 from nlp.reading import Reading
 from store.files import FileStore
@@ -38,7 +38,7 @@ def test_it_opens_the_largest_mail_within_its_memory(worker: Opening, files: Fil
     raw = multipart(b"\nhello", b"Content-Type: image/png\nContent-Transfer-Encoding: base64\n\n" + encoded)
     opened = worker.do(SealedMail(files.put(raw), DAY))
     assert isinstance(opened, OpenedMail)
-    (file,) = opened.mail.attachments
+    (file,) = keep_content(opened, files).mail.attachments
     assert (file.content, file.size) == (b"", LARGEST)
     assert files.get(file.sha256) == content
 

@@ -133,6 +133,21 @@ def test_it_lets_go_of_its_rows_when_a_batch_cannot_be_written(
     assert the_row(office).state == IncomingState.RECEIVED
 
 
+def test_it_lets_go_of_its_rows_when_a_file_cannot_be_kept(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> OpenedMail:
+        monkeypatch.undo()
+        raise OSError("disk full")
+
+    monkeypatch.setattr(intake.receive, "keep_content", fail)
+    with pytest.raises(OSError, match="disk full"):
+        office.mails_arrive([mail(), mail(message_id="<2@kaimai.example>")])
+    assert {(row.claimed_by, row.attempts) for row in office.all(Incoming)} == {(None, 0)}
+    assert list(office.receiver().receive_waiting()) == [2]
+    assert len(inbound(office)) == 2
+
+
 def test_it_lets_go_of_its_rows_when_the_database_is_disturbed(
     office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -253,7 +268,7 @@ def test_it_takes_over_at_once_what_a_dead_process_held(office: Office) -> None:
         source="mail:x",
         external_id="1",
         conversation="mail:x",
-        sha256=office.files.put(mail()),
+        raw=office.files.put(mail()),
         arrived_at=office.now,
         stored_at=office.now,
         claimed_by=gone,

@@ -90,7 +90,7 @@ def test_the_largest_mail_fits_into_its_memory(worker: Mails) -> None:
 def test_it_answers_many_in_order_and_goes_on_after_one_that_fails(worker: Mails) -> None:
     mails = [letter(Subject=f"number {at}") for at in range(500)]  # more than the pipe holds
     mails[7] = letter(Subject="x" * 70_000)
-    answers = worker.do_all(mails)
+    answers = list(worker.do_all(mails))
     assert isinstance(answers[7], UnreadableMail)
     assert [answer.subject for answer in answers if isinstance(answer, ParsedMail)] == [
         f"number {at}" for at in range(500) if at != 7
@@ -115,7 +115,7 @@ def test_it_blames_the_one_that_broke_the_child_and_answers_the_others() -> None
 def test_a_full_disk_is_no_fault_of_the_mail() -> None:
     with Worker(break_on) as worker:
         with pytest.raises(OSError, match="disk full"):
-            worker.do_all(["disk full", "handed ahead"])
+            list(worker.do_all(["disk full", "handed ahead"]))
         assert worker.do("after") == "after"
 
 

@@ -235,7 +235,7 @@ def _trouble(session: Session, files: FileStore, wang: User, now: datetime) -> N
             source="mail:sales@huiyin.example/INBOX",
             external_id="7:4711",
             conversation="mail:sales@huiyin.example/INBOX",
-            sha256=files.put(b"From: a@b.example\r\nSubject: broken\r\n\r\n" + b"\xff" * 20),
+            raw=files.put(b"From: a@b.example\r\nSubject: broken\r\n\r\n" + b"\xff" * 20),
             arrived_at=now - timedelta(hours=3),
             stored_at=now - timedelta(hours=3),
             state=IncomingState.QUARANTINED,

@@ -66,10 +66,10 @@ def original(office: AtWork, person: SignedIn, message_id: RowId) -> Response:
     """The mail as it arrived, every byte."""
     with reading(office.engine) as session:
         message = _message(session, message_id, person)
-        sha256 = session.exec(select(Incoming.sha256).where(col(Incoming.id) == message.incoming_id)).first()
-    if sha256 is None:
+        raw = session.exec(select(Incoming.raw).where(col(Incoming.id) == message.incoming_id)).first()
+    if raw is None:
         raise Refusal(404)
-    return download(office.files, sha256, f"{_name(message)}.eml", "message/rfc822")
+    return download(office.files, raw, f"{_name(message)}.eml", "message/rfc822")
 
 
 @router.get("/messages/{message_id}/html")
@@ -85,9 +85,9 @@ def as_html(request: Request, office: AtWork, person: SignedIn, message_id: RowI
     return shown
 
 
-def download(store: FileStore, sha256: str, name: str, kind: str) -> Response:
-    """A stored file as an answer that only can be saved."""
-    return as_download(_bytes(store, sha256), name, kind)
+def download(store: FileStore, kept: str, name: str, kind: str) -> Response:
+    """What is kept under a name of the file store, as an answer that only can be saved under another."""
+    return as_download(_bytes(store, kept), name, kind)
 
 
 def as_download(content: bytes, name: str, kind: str) -> Response:
@@ -108,9 +108,9 @@ def as_download(content: bytes, name: str, kind: str) -> Response:
     )
 
 
-def _bytes(store: FileStore, sha256: str) -> bytes:
+def _bytes(store: FileStore, kept: str) -> bytes:
     try:
-        return store.get(sha256)
+        return store.get(kept)
     except FileNotFoundError as error:
         raise Refusal(404, _("这个文件不在文件库里。请联系管理员从备份恢复。")) from error
 

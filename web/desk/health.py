@@ -150,8 +150,8 @@ def raw(office: AtWork, person: SignedIn, row_id: RowId) -> Response:  # noqa: A
     """What was set aside, every byte of it, to be saved."""
     with reading(office.engine) as session:
         row = _set_aside(session, row_id)
-    if row.sha256 is not None:
-        return download(office.files, row.sha256, f"incoming-{row_id}.eml", "message/rfc822")
+    if row.raw is not None:
+        return download(office.files, row.raw, f"incoming-{row_id}.eml", "message/rfc822")
     content = json.dumps(row.payload, ensure_ascii=False, indent=1).encode(errors="replace")
     return as_download(content, f"incoming-{row_id}.json", "text/plain")
 

@@ -40,7 +40,7 @@ def test_it_keeps_the_update_as_it_came(line: Line, telegram: BotApiServer) -> N
     with line.listening():
         (row,) = line.wait_for_rows(1)
 
-    raw = json.loads(line.files.get(row.sha256 or ""))
+    raw = json.loads(line.files.get(row.raw or ""))
     assert (raw["update_id"], raw["message"]["text"]) == (number, "你好")
 
 
@@ -161,7 +161,7 @@ def test_it_keeps_what_nobody_said_with_the_reason(line: Line, telegram: BotApiS
         (IncomingState.QUARANTINED, "This Telegram update cannot be read (KeyError)."),
         (IncomingState.NEW, None),
     ]
-    assert json.loads(line.files.get(rows[1].sha256 or ""))["message"] == {"no": "message"}
+    assert json.loads(line.files.get(rows[1].raw or ""))["message"] == {"no": "message"}
 
 
 def test_it_goes_on_where_it_stopped(line: Line, telegram: BotApiServer) -> None:
