@@ -7,9 +7,10 @@ from string import ascii_uppercase
 
 from nlp.choosing import AT_MOST, Candidate, around, candidate, placed
 from nlp.page import Page
+from nlp.scanning import scan
 
+_BEGINS = re.compile(r"[^A-Za-z0-9.@/&_+-](?=[A-Z0-9#])(?<!\d,)")
 _CODE = re.compile(
-    r"(?=[A-Z\d#])(?<![A-Za-z0-9.@/&_+-])(?<!\d,)"
     r"(?:P\.?O\.?\s?#?\s?(?=\d)|#(?=\d))?"
     r"(?P<code>(?:(?:PI|SO)\s(?=\d))?(?=[A-Z\d./-]{0,12}(?:[\u4e00-\u9fff]-?)?\d)"
     r"[A-Z\d]+(?:[-/.][A-Z\d]+|-[\u4e00-\u9fff]\d*)*)(?![A-Za-z0-9%℃°])"
@@ -31,7 +32,7 @@ def codes_in(page: Page, kind: str) -> Sequence[Candidate]:
 
 def _candidates(page: Page) -> Iterator[Candidate]:
     visible, text = page.visible, page.folded
-    for found in islice(_CODE.finditer(visible), AT_MOST):
+    for found in islice(scan(_BEGINS, _CODE, visible), AT_MOST):
         code = found["code"]
         start, end = found.span("code")
         if len(code) >= SHORTEST:

@@ -85,9 +85,9 @@ _LATIN_DAYS = rf"""
 # 国庆前, 开业当天: without 前 or 当 there is none, so that few messages are searched for so many words.
 _EVENT = re.compile(rf"(?P<event>(?:{_EVENTS})(?=之?以?前|当[天日]))")
 _HAN_BEGINS = re.compile(
-    "(?=[0-9一二三四五六七八九十廿两半凌早晚上中下傍今明后大当次隔连本这每周星礼年月腊正农季第])(?<![0-9])"
-    "(?=.[-0-9 ./:一二三四五六七八九十廿两半年月日号天周星期礼拜个工小钟点时"
-    "晚早晨午上下底末内中后历夜度份旬初])"
+    "(?<![0-9])(?=[0-9]{1,4} ?[-/.:年月日号天周星礼个半工小钟点时]"
+    "|[一二三四五六七八九十廿两半凌早晚上中下傍今明后大当次隔连本这每周星礼年月腊正农季第]"
+    "[0-9 一二三四五六七八九十廿两半年月日号天周星期礼拜个工小钟点时晚早晨午上下底末内中后历夜度份旬初])"
 )
 _HAN_DATE = re.compile(f"(?a)(?:{_HAN_DAYS})", re.VERBOSE)
 # What may stand behind "by": a month, a weekday, an hour, a feast.
@@ -119,7 +119,7 @@ def dates_in(folded: str, at_most: int = 40) -> list[re.Match[str]]:
             found += islice(_EVENT.finditer(folded), at_most)
         if "前" in folded:
             found += islice(_OWN_EVENT.finditer(folded), at_most)
-    if _LATIN.search(folded):
+    if (" " in folded or "day" in folded) and _LATIN.search(folded):
         found += islice(scan(_LATIN_BEGINS, _LATIN_DATE, folded), at_most)
     if len(found) < 2:
         return found

@@ -7,6 +7,11 @@ from functools import cache
 from nlp.choosing import Candidate, around, candidate, placed
 from nlp.dates import dates_in
 
+# What is done on that day is no delivery: 明天付, 周五前答复, "by Friday please reply".
+_OTHER_MATTER = re.compile(
+    r"\s?(?:我?[就来去再会]?(?:付|打款|汇款|转账|转过|到账|签|盖章|确认|回复|答复|回话|回音|给话|告知|报价|开会|开标|面谈|拜访|来人|验厂|审核)"
+    r"|,?\s?(?:please\s)?(?:reply|answer|confirm|advise|let (?:me|us)|pay|visit|call|quote|come)\b)"
+)
 _LIMIT = re.compile(r"\s?(?:之?前|以前|之?内|以内|里|起每天|起)")
 
 
@@ -22,6 +27,8 @@ def _candidates(text: str, subject_end: int, kind: str) -> Iterator[Candidate]:
         if behind := _LIMIT.match(text, end):
             limit, end = behind[0], behind.end()
         features = [*around(text, start, end), *_told(kind, found.lastgroup, limit != "")]
+        if _OTHER_MATTER.match(text, end):
+            features.append("other matter")
         if start < subject_end:
             features.append(f"{kind} subject")
         yield candidate((start, end, text[start:end], features, found))

@@ -20,7 +20,7 @@ SURE = {
     "order_no": 0.3,
     "part_no": 0.35,
     "quantity": 0.2,
-    "due_date_text": 0.2,
+    "due_date_text": 0.15,
     "product": 0.57,
     "claim_amount": 0.45,
 }
@@ -33,8 +33,10 @@ def entities_of(
     page: Page, kind: Kind, written: dt.date | None, hits: Sequence[Hit], models: Mapping[str, Model]
 ) -> Entities:
     """The entities of one message, in the words of the customer."""
+    if kind in (Kind.OTHER, Kind.SUGGESTION):
+        return Entities()
     found = {
-        name: chosen(places, models[name], SURE[name])
+        name: chosen(places, models[name], SURE[name]) if places else None
         for name, places in candidates(page, kind, hits).items()
     }
     order, quantity, due = found["order_no"], found["quantity"], found["due_date_text"]

@@ -44,26 +44,21 @@ _Span = tuple[int, int, str, tuple[str, ...]]
 _NO_SPAN: _Span = (-1, -1, "", ())
 
 
-class _Gap(NamedTuple):
-    """A word with "~", met at its second half."""
-
-    first: str
-    word: str
-    meanings: tuple[str, ...]
-
-
 class _More(NamedTuple):
-    """What most strings of the search do not have: Latin borders, or a part in words with "~"."""
+    """What most strings of the search do not have: Latin borders, or a part in words with "~".
+
+    `closes` has, by their first halves, the words and meanings whose second half the string is.
+    """
 
     border_left: bool
     border_right: bool
     opens: str
-    closes: tuple[_Gap, ...]
+    closes: dict[str, tuple[str, tuple[str, ...]]]
 
 
 # What one string of the search means as a word of its own, and what else it may be.
 _Pattern = tuple[str, tuple[str, ...], _More | None]
-_NO_MORE = _More(False, False, "", ())
+_NO_MORE = _More(False, False, "", {})
 
 
 class Words:
@@ -72,12 +67,12 @@ class Words:
     def __init__(self, lexicon: Lexicon) -> None:
         plain: dict[str, tuple[str, ...]] = {}
         opens: set[str] = set()
-        closes: dict[str, list[_Gap]] = {}
+        closes: dict[str, dict[str, tuple[str, tuple[str, ...]]]] = {}
         for word, meanings in lexicon.meanings.items():
             first, gap, second = word.partition("~")
             if gap:
                 opens.add(first)
-                closes.setdefault(second, []).append(_Gap(first, intern(WORD + word), meanings))
+                closes.setdefault(second, {})[first] = intern(WORD + word), meanings
             else:
                 plain[word] = meanings
         strings = [*SENTENCE_ENDS]
@@ -89,7 +84,7 @@ class Words:
                 border_left=word[0] in LETTERS,
                 border_right=key[-1] in LETTERS,
                 opens=key if key in opens else "",
-                closes=tuple(closes.get(key, ())),
+                closes=closes.get(key, {}),
             )
             strings.append(word)
             self._patterns.append(
@@ -118,10 +113,14 @@ class Words:
                     continue
                 if border_right and end < size and text[end] in LETTERS:
                     continue
-                for first, whole, ones in closes:
-                    begun, left = opened.get(first, (0, size))
-                    if left <= start <= left + GAP and not CLAUSE_END.search(text, left, start):
-                        gaps.append((begun, end, whole, ones))
+                if closes and opened:
+                    for first, (begun, left) in opened.items():
+                        if (
+                            left <= start <= left + GAP
+                            and first in closes
+                            and not CLAUSE_END.search(text, left, start)
+                        ):
+                            gaps.append((begun, end, *closes[first]))
                 if opens:
                     opened[opens] = start, end
             if meanings:

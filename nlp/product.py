@@ -20,9 +20,14 @@ from nlp.segmentation import listed
 FIRST, HEAD = 6, 120
 LONGEST_EN = 4
 _NEVER = listed("no_product_latin.txt")
-_HAN_NAME = re.compile(
-    rf"(?:[a-z][a-z0-9.]{{0,5}}-?)?[^\W\da-z_{''.join(sorted(listed('no_product_han.txt')))}]{{2,12}}"
+_NO_HAN = listed("no_product_han.txt")
+# Han and kana: one plain set of characters is searched several times as fast as "neither digit nor letter".
+_HAN = "".join(
+    chr(code) for code in (*range(0x3041, 0x3100), *range(0x3400, 0xA000)) if chr(code) not in _NO_HAN
 )
+_HAN_NAME = re.compile(f"[{_HAN}]{{2,12}}")
+# The LED- of LED-灯带.
+_HEAD = re.compile(r"(?<![a-z])[a-z][a-z0-9.]{0,5}-?$")
 _NUMERAL = "一二三四五六七八九十百千万两零半几"
 # 樘 in 40樘防火门, and what often stands before a name without being a part of it.
 _LEAD = re.compile(
@@ -50,7 +55,7 @@ def names_in(page: Page, hits: Sequence[Hit], kind: str) -> Sequence[Candidate]:
     """The first names of things, in reading order."""
     text = page.folded[: page.subject_end + HEAD]
     places = [] if text.isascii() else list(islice(_han_names(text, hits), FIRST))
-    if page.language != "zh":
+    if page.language in ("en", "mixed"):
         places = sorted([*places, *islice(_latin_names(text), FIRST)])[:FIRST]
     return [
         candidate(
@@ -63,6 +68,8 @@ def names_in(page: Page, hits: Sequence[Hit], kind: str) -> Sequence[Candidate]:
 def _han_names(text: str, hits: Sequence[Hit]) -> Iterator[tuple[int, int]]:
     for found in _HAN_NAME.finditer(_without(text, hits)):
         start, end = found.span()
+        if start and text[start - 1].isascii() and (head := _HEAD.search(text, max(0, start - 7), start)):
+            start = head.start()
         behind_number = start and text[start - (text[start - 1] == " ") - 1] in _NUMBERS
         if (behind_number or text[start] in _LEADS) and (lead := _LEAD.match(text, start, end)):
             start = lead.end()

@@ -33,7 +33,7 @@ def home(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
 def lexicon(home: Path) -> Path:
     folder = home / "lexicon"
     folder.mkdir()
-    (folder / "own.lex").write_text("[order.place]\n拍板\n[order.paper]\n拍板\n", encoding="utf-8")
+    (folder / "own.lex").write_text("[order.place]\n嘎啦\n[order.paper]\n嘎啦\n", encoding="utf-8")
     return folder
 
 
@@ -48,12 +48,12 @@ def test_it_shows_what_a_changed_lexicon_changes(
 ) -> None:
     messages = _labelled(
         home,
-        {"id": "a", "channel": "wecom", "text": NOTE, "kind": "order", "severity": None},
+        {"id": "a", "channel": "wecom", "text": "老李说嘎啦了", "kind": "order", "severity": None},
         {"id": "b", "channel": "wecom", "text": "请问单价多少？", "kind": "inquiry", "severity": None},
     )
     assert main(["nlp", "check", "--lexicon", str(lexicon), "--jsonl", str(messages)]) == 0
     shown = capfd.readouterr().out
-    assert "拍板 (order)" in shown
+    assert "嘎啦 (order)" in shown
     assert "\nb  " not in shown
     assert "2 messages, 1 read otherwise" in shown
     assert "of 2" in shown
