@@ -4,10 +4,23 @@ import multiprocessing
 import os
 import signal
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from store.crashpoints import watch
 
 _FORK = multiprocessing.get_context("fork")  # warm: the parent has loaded everything
+
+Progress = Callable[[int], None]  # told how many kills there have been
+
+
+@dataclass(frozen=True)
+class Damage:
+    """What the kills have done to mails or letters; all but `uncertain` breaks a promise."""
+
+    missing: int = 0
+    extra: int = 0
+    sent_twice: int = 0
+    uncertain: int = 0  # a person is asked to look
 
 
 def killed_at(point: str, time: int, work: Callable[[], object]) -> bool:
