@@ -20,7 +20,8 @@ class Damage:
     missing: int = 0
     extra: int = 0
     sent_twice: int = 0
-    uncertain: int = 0  # a person is asked to look
+    left_behind: int = 0  # mails that should have been moved to the folder for what is done
+    uncertain: int = 0  # letters that a person is asked to look for
 
 
 def killed_at(point: str, time: int, work: Callable[[], object]) -> bool:
@@ -30,6 +31,17 @@ def killed_at(point: str, time: int, work: Callable[[], object]) -> bool:
     """
     process = _FORK.Process(target=_work, args=(point, time, work))
     process.start()
+    process.join()
+    assert process.exitcode in (0, -signal.SIGKILL), f"the work failed with exit code {process.exitcode}"
+    return process.exitcode != 0
+
+
+def killed_after(seconds: float, work: Callable[[], object]) -> bool:
+    """Run `work`, killed after so many seconds wherever it is; False if it ended before that."""
+    process = _FORK.Process(target=work)
+    process.start()
+    process.join(seconds)
+    process.kill()
     process.join()
     assert process.exitcode in (0, -signal.SIGKILL), f"the work failed with exit code {process.exitcode}"
     return process.exitcode != 0

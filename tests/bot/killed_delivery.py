@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import closing
 from datetime import datetime, timedelta
 from functools import partial
-from itertools import accumulate, chain, repeat
+from itertools import count
 from pathlib import Path
 
 from sqlmodel import col, func, select
@@ -56,7 +56,10 @@ def deliver_under_kills(
 
 def _times(kills: int) -> Iterator[datetime]:
     """Close together while we kill, as a letter is given up after five days; then what was put off is due."""
-    return accumulate(chain([MORNING], repeat(timedelta(minutes=2), kills), repeat(timedelta(hours=1))))
+    now = MORNING
+    for number in count():
+        yield now
+        now += timedelta(minutes=2) if number < kills else timedelta(hours=1)
 
 
 def _owe(letters: int, database_url: str) -> None:
