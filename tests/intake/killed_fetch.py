@@ -92,5 +92,6 @@ def _damage(arrived: list[bytes], settings: Settings, server: MailServer) -> Dam
 
 def _mails_in(server: MailServer, folder: str) -> Counter[bytes]:
     with server.client(folder, readonly=True) as client:
-        mails = client.fetch(client.search() or [0], ["BODY.PEEK[]"])
+        uids = client.search()
+        mails = client.fetch(uids, ["BODY.PEEK[]"]) if uids else {}
     return Counter(parts[b"BODY[]"] for parts in mails.values())
