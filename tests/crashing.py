@@ -15,13 +15,17 @@ Progress = Callable[[int], None]  # told how many kills there have been
 
 @dataclass(frozen=True)
 class Damage:
-    """What the kills have done to mails or letters; all but `uncertain` breaks a promise."""
+    """What the kills have done to mails or letters."""
 
     missing: int = 0
     extra: int = 0
     sent_twice: int = 0
     left_behind: int = 0  # mails that should have been moved to the folder for what is done
     uncertain: int = 0  # letters that a person is asked to look for
+
+    @property
+    def breaks_a_promise(self) -> bool:
+        return any((self.missing, self.extra, self.sent_twice, self.left_behind))
 
 
 def killed_at(point: str, time: int, work: Callable[[], object]) -> bool:

@@ -3,11 +3,10 @@
 from pathlib import Path
 
 from tests.bot.killed_delivery import deliver_under_kills
-from tests.crashing import Damage
 
 
 def test_each_letter_ends_sent_or_uncertain_and_repeats_bear_the_same_id(
     database_url: str, tmp_path: Path
 ) -> None:
     damage = deliver_under_kills(1_000, 20, database_url, tmp_path, lambda kills: None)
-    assert damage == Damage(uncertain=damage.uncertain)
+    assert not damage.breaks_a_promise, damage

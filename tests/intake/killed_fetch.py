@@ -91,7 +91,10 @@ def _damage(arrived: list[bytes], settings: Settings, server: MailServer) -> Dam
 
 
 def _mails_in(server: MailServer, folder: str) -> Counter[bytes]:
+    mails: Counter[bytes] = Counter()
     with server.client(folder, readonly=True) as client:
         uids = client.search()
-        mails = client.fetch(uids, ["BODY.PEEK[]"]) if uids else {}
-    return Counter(parts[b"BODY[]"] for parts in mails.values())
+        for start in range(0, len(uids), 500):
+            fetched = client.fetch(uids[start : start + 500], ["BODY.PEEK[]"])
+            mails.update(parts[b"BODY[]"] for parts in fetched.values())
+    return mails
