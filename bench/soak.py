@@ -6,12 +6,11 @@ python -m bench.soak headers    whatever a mail holds, our answer has our header
     [--size N] [--kills K]      fewer or more
 
 The scenarios are the suite's own. What is killed runs on SQLite, then on PostgreSQL. Each ends in a line of
-figures; the exit code is 1 if a promise was broken.
+figures on standard output; the exit code is 1 if a promise was broken. What the program logs goes to stderr.
 """
 
 import argparse
 import inspect
-import logging
 import os
 import sys
 import tempfile
@@ -21,8 +20,6 @@ from contextlib import contextmanager
 from functools import wraps
 from pathlib import Path
 from typing import Any
-
-import structlog
 
 from bot.logs import set_up_logs
 from intake.mailbox_entry import Mailbox
@@ -48,8 +45,6 @@ def main() -> int:
     chosen = parser.parse_args()
     size = chosen.size or SIZES[chosen.what]
     set_up_logs()
-    # What fails is told by the thousand, and meant to.
-    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.ERROR))
     if chosen.what == "headers":
         return _headers(size)
     return _killed(chosen.what, size, chosen.kills)
@@ -100,37 +95,32 @@ def _headers(size: int) -> int:
     os.environ["EXAMPLES"] = str(size)  # is looked at when the module is loaded
     from tests.bot import test_answering_any_mail as module
 
-    tried = broken = 0
+    tell = _telling("headers:", size)
+    held = broken = 0
+
+    def counted(check: Callable[..., None]) -> Callable[..., None]:
+        """The property of one example."""
+
+        @wraps(check)
+        def count(*args: Any, **values: Any) -> None:
+            nonlocal held
+            check(*args, **values)
+            held += 1
+            tell(held)
+
+        return count
+
     with tempfile.TemporaryDirectory() as folder:
         store = module.store_with_nothing(Path(folder))
-        for name, check in vars(module).items():
-            if not name.startswith("test_"):
-                continue
-            counted = _count_examples(check, _telling(name, size))
+        for test in [value for name, value in vars(module).items() if name.startswith("test_")]:
+            test.hypothesis.inner_test = counted(test.hypothesis.inner_test)
             try:
-                check(**({"store": store} if "store" in inspect.signature(check).parameters else {}))
+                test(**({"store": store} if "store" in inspect.signature(test).parameters else {}))
             except Exception:  # noqa: BLE001 - the other properties are tried all the same
                 traceback.print_exc()
                 broken += 1
-            tried += counted()
-    print(f"headers: {tried} generated examples held, {broken} properties broken", flush=True)
+    print(f"headers: {held} generated examples held, {broken} properties broken", flush=True)
     return int(broken > 0)
-
-
-def _count_examples(check: Any, progress: Progress) -> Callable[[], int]:
-    """From now on tell of each example for which the property held; the function returned says how many."""
-    inner = check.hypothesis.inner_test
-    held = 0
-
-    @wraps(inner)
-    def counting(*args: Any, **values: Any) -> None:
-        nonlocal held
-        inner(*args, **values)
-        held += 1
-        progress(held)
-
-    check.hypothesis.inner_test = counting
-    return lambda: held
 
 
 def _telling(what: str, of: int) -> Progress:

@@ -225,17 +225,18 @@ def test_it_goes_on_past_a_mail_at_which_the_server_hangs_up_and_tries_it_later(
     second = server.uids()[1]
     with FaultyLine(server.port, Withholds(second, hangs_up=True)) as line:
         mailbox = replace(Mailbox.from_url(server.url), port=line.port)
-        listener = listener_of(office, mailbox, lambda: None)
-        assert listener.read_to_end() == 2
+        with listening(office, mailbox) as ear:
+            ear.wait_until(lambda: len(stored(office, mailbox)) == 2)
+            line.struck.clear()
+            server.append(raws[3])
+            ear.wait_until(lambda: len(stored(office, mailbox)) == 3)
+        assert not line.struck.is_set()  # it costs us the line, so it is left in peace for a while
         (aside,) = [row for row in office.all(Incoming) if row.state == IncomingState.QUARANTINED]
         assert aside.external_id.endswith(f":{second}")
         assert "hangs up" in (aside.reason or "")
         (row,) = office.all(Listener)
         assert row.failing_since is None
-        line.struck.clear()
-        server.append(raws[3])
-        assert listener.read_to_end() == 1
-        assert not line.struck.is_set()  # it costs us the line, so it is left in peace for a while
+        listener = listener_of(office, mailbox, lambda: None)
         office.pass_time(minutes=1)
         assert listener.read_to_end() == 0
         assert line.struck.is_set()
