@@ -47,11 +47,13 @@ def main() -> int:
     set_up_logs()
     if chosen.what == "headers":
         return _headers(size)
+    if not 0 < chosen.kills <= size:
+        parser.error("between two kills there must be one mail or letter at least")
     return _killed(chosen.what, size, chosen.kills)
 
 
 def _killed(what: str, size: int, kills: int) -> int:
-    scenario = {"mail": _mail, "letters": _letters}[what]
+    scenario = {"mail": _mail, "letters": deliver_under_kills}[what]
     broken = False
     for database in (_sqlite, _postgresql):
         with tempfile.TemporaryDirectory() as name, database(Path(name)) as url:
@@ -67,10 +69,6 @@ def _killed(what: str, size: int, kills: int) -> int:
 def _mail(size: int, kills: int, url: str, folder: Path, progress: Progress) -> Damage:
     with DovecotServer() if DOVECOT else ImapServer() as server:
         return fetch_under_kills(size, kills, server, Mailbox.from_url(server.url), url, folder, progress)
-
-
-def _letters(size: int, kills: int, url: str, folder: Path, progress: Progress) -> Damage:
-    return deliver_under_kills(size, kills, url, folder, progress)
 
 
 @contextmanager
