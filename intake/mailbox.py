@@ -10,9 +10,10 @@ import math
 import random
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 import structlog
@@ -25,7 +26,7 @@ from intake.imap_line import MailboxError, Patience, as_mailbox_errors, connecte
 from intake.mailbox_entry import Mailbox
 from intake.put_away import put_away
 from intake.tokens import Tokens
-from intake.withheld import ask_again, fetch_mails, set_aside
+from intake.withheld import LineLostError, ask_again, fetch_mails, set_aside
 from store import listeners
 from store.crashpoints import crashpoint
 from store.engine import writing
@@ -70,15 +71,31 @@ class MailboxListener:
         with self._lease() as lease:
             if not lease.is_ours:
                 raise MailboxError("Another process is reading this mailbox.")
-            try:
-                with connected(self.mailbox, self.patience, self._tokens()) as client:
-                    return self._fetch_new(client)
-            except MailboxError as problem:
-                self._note_failure(problem)
-                raise
+            count = 0
+            while True:
+                try:
+                    with self._line() as client:
+                        for stored in self._fetch_new(client):
+                            count += stored
+                            self.on_incoming()
+                        return count
+                except LineLostError:
+                    continue
+                except MailboxError as problem:
+                    self._note_failure(problem)
+                    raise
 
-    def _tokens(self) -> Tokens:
-        return Tokens(self.engine, self.policy.secret_key, self.clock)
+    def _line(self) -> AbstractContextManager[IMAPClient]:
+        tokens = Tokens(self.engine, self.policy.secret_key, self.clock)
+        return connected(self.mailbox, self.patience, tokens)
+
+    @contextmanager
+    def _line_to(self, generation: int) -> Iterator[IMAPClient]:
+        """Another line, with the folder open as we know it."""
+        with self._line() as client:
+            if self._open_folder(client) != generation:
+                raise MailboxError("The server has renumbered the mails of this folder.")
+            yield client
 
     def _lease(self) -> AbstractContextManager[Lease]:
         return held(self.engine, self.mailbox.name, Channel.EMAIL, self.clock)
@@ -88,11 +105,13 @@ class MailboxListener:
         with self._lease() as lease:
             if not lease.is_ours:
                 return
-            with connected(self.mailbox, self.patience, self._tokens()) as client:
-                while lease.is_ours and not stop.is_set():
-                    self._fetch_new(client)
-                    self._wait_for_news(client, stop)
-                    yield
+            while lease.is_ours and not stop.is_set():
+                with suppress(LineLostError), self._line() as client:
+                    while lease.is_ours and not stop.is_set():
+                        for _ in self._fetch_new(client):
+                            self.on_incoming()
+                        self._wait_for_news(client, stop)
+                        yield
 
     def _wait_for_news(self, client: IMAPClient, stop: threading.Event) -> None:
         """Until something arrived, or it is time to look anyway."""
@@ -102,45 +121,50 @@ class MailboxListener:
             else:
                 stop.wait(self.patience.sweep)
 
-    def _fetch_new(self, client: IMAPClient) -> int:
-        """Store what came after the cursor, a batch at a time."""
+    def _fetch_new(self, client: IMAPClient) -> Iterator[int]:
+        """Store what came after the cursor, a batch at a time; yields how many mails each time.
+
+        LineLostError if it goes on with a new line only.
+        """
         listener = self._select(client)
-        count = 0
+        generation = listener.generation or 0
         with as_mailbox_errors():
             found = client.search(["UID", f"{listener.cursor + 1}:*"])
         # "n:*" names the last mail even where its UID is below n.
         uids = sorted(uid for uid in found if uid > listener.cursor)
         for batch in self._batches(client, uids):
-            fetched, withheld = fetch_mails(client, batch)
-            if withheld:
+            asked = fetch_mails(client, batch, listener.cursor, partial(self._line_to, generation))
+            if asked.refused or asked.breaking:
                 with writing(self.engine) as session:
-                    set_aside(session, self.mailbox.name, listener.generation or 0, withheld, self.clock())
-            count += self._store(listener, batch, fetched)
-            self.on_incoming()
+                    set_aside(session, self.mailbox.name, generation, asked, self.clock())
+            yield self._store(listener, batch, asked.mails)
+            if asked.line_is_lost:
+                raise LineLostError("The line to the server broke at a mail.")
         history_until = (listener.connected_at or self.clock()) - self.policy.history_after
-        if found_again := ask_again(client, self.engine, self.files, listener, history_until):
-            count += found_again
-            self.on_incoming()
+        yield from ask_again(client, self.engine, self.files, listener, history_until, self.clock())
         if self.mailbox.done:
-            put_away(client, self.mailbox, self.engine, listener.generation or 0, listener.cursor)
+            put_away(client, self.mailbox, self.engine, generation, listener.cursor)
         with writing(self.engine) as session:
             listeners.polled(session, self.mailbox.name, self.clock())
-        return count
 
     def _select(self, client: IMAPClient) -> Listener:
         """Where we are. A new UIDVALIDITY voids our cursor: all is read again, and known mail recognised.
 
         Done before each look: a mailbox that was restored while we listened has new numbers, too.
         """
-        with as_mailbox_errors():
-            selected = client.select_folder(self.mailbox.folder, readonly=not self.mailbox.done)
-            generation = int(selected[b"UIDVALIDITY"])
+        generation = self._open_folder(client)
         with writing(self.engine) as session:
             listener = session.get_one(Listener, self.mailbox.name)
             if listener.generation != generation:
                 listener.generation, listener.cursor = generation, 0
             listener.connected_at = listener.connected_at or self.clock()
         return listener
+
+    def _open_folder(self, client: IMAPClient) -> int:
+        """Its UIDVALIDITY."""
+        with as_mailbox_errors():
+            selected = client.select_folder(self.mailbox.folder, readonly=not self.mailbox.done)
+            return int(selected[b"UIDVALIDITY"])
 
     def _batches(self, client: IMAPClient, uids: list[int]) -> Iterator[list[int]]:
         """The UIDs in order, few enough and small enough to hold in memory."""

@@ -6,6 +6,9 @@ POINTS = frozenset(
     {
         "mails_fetched",  # their bytes are in the file store, no row knows them
         "mails_kept",  # their rows are committed, and the cursor
+        "mails_copied",  # to the folder for what is done; they lie in both
+        "mails_marked",  # as deleted, and not gone yet
+        "mails_moved",
         "rows_claimed",
         "rows_opened",  # read by the worker, nothing written
         "rows_written",  # in a transaction that is not committed yet

@@ -151,15 +151,19 @@ class Answers(Fault):
 
 @dataclass(frozen=True)
 class Withholds(Fault):
-    """The server refuses to hand out what includes this mail."""
+    """The server refuses to hand out what includes this mail, or hangs up."""
 
     uid: int
+    hangs_up: bool = False
 
     async def commands(self, talk: Talk, tag: bytes, command: bytes) -> bool:
         wanted = re.match(rb"FETCH ([\d,]+) \(BODY", command)
         if not wanted or b"%d" % self.uid not in wanted[1].split(b","):
             return False
-        await talk.to_client(tag + b" NO The mail is corrupt.\r\n")
+        if self.hangs_up:
+            talk.cut()
+        else:
+            await talk.to_client(tag + b" NO The mail is corrupt.\r\n")
         return True
 
 

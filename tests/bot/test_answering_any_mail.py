@@ -1,6 +1,6 @@
 """Whatever a mail holds, it is read or refused with a reason, and our answer has our header and no other.
 
-Promise P14. `EXAMPLES=200000 pytest tests/bot/test_answering_any_mail.py` tries that many instead of 10,000.
+Promise P14. `python -m bench.soak headers` tries 200,000 instead of 10,000.
 """
 
 import base64
@@ -9,6 +9,7 @@ import os
 import re
 from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
+from pathlib import Path
 from urllib.parse import quote
 
 import pytest
@@ -88,7 +89,12 @@ def written(draw: st.DrawFn) -> bytes:
 
 @pytest.fixture(scope="module")
 def store(tmp_path_factory: pytest.TempPathFactory) -> FileStore:
-    store = FileStore(tmp_path_factory.mktemp("files"))
+    return store_with_nothing(tmp_path_factory.mktemp("files"))
+
+
+def store_with_nothing(folder: Path) -> FileStore:
+    """Where the empty file lies that every answer takes along."""
+    store = FileStore(folder)
     assert store.put(b"") == NOTHING
     return store
 

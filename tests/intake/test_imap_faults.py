@@ -217,6 +217,62 @@ def test_it_sets_aside_what_the_server_withholds_and_fetches_it_later(
     assert [row.history for row in rows if row.id == aside.id] == [True]  # what is old stays old
 
 
+def test_it_goes_on_past_a_mail_at_which_the_server_hangs_up_and_tries_it_later(
+    office: Office, server: MailServer
+) -> None:
+    raws = mails("1", "2", "3", "4")
+    server.append_many(raws[:3])
+    second = server.uids()[1]
+    with FaultyLine(server.port, Withholds(second, hangs_up=True)) as line:
+        mailbox = replace(Mailbox.from_url(server.url), port=line.port)
+        with listening(office, mailbox) as ear:
+            ear.wait_until(lambda: len(stored(office, mailbox)) == 2)
+            line.struck.clear()
+            server.append(raws[3])
+            ear.wait_until(lambda: len(stored(office, mailbox)) == 3)
+        assert not line.struck.is_set()  # it costs us the line, so it is left in peace for a while
+        (aside,) = [row for row in office.all(Incoming) if row.state == IncomingState.QUARANTINED]
+        assert aside.external_id.endswith(f":{second}")
+        assert "hangs up" in (aside.reason or "")
+        (row,) = office.all(Listener)
+        assert row.failing_since is None
+        listener = listener_of(office, mailbox, lambda: None)
+        office.pass_time(minutes=1)
+        assert listener.read_to_end() == 0
+        assert line.struck.is_set()
+        line.heal()
+        assert listener.read_to_end() == 0
+        office.pass_time(minutes=10)
+        assert listener.read_to_end() == 1
+    assert stored(office, mailbox) == raws
+    assert {row.state for row in office.all(Incoming)} == {IncomingState.NEW}
+    office.receiver().receive_all()
+    assert {row.state for row in office.all(Incoming)} == {IncomingState.RECEIVED}
+
+
+@pytest.mark.parametrize("hangs_up", [False, True])
+def test_it_blames_a_mail_that_is_alone_when_older_mail_is_handed_out(
+    hangs_up: bool, office: Office, server: MailServer
+) -> None:
+    server.append_many(mails("1"))
+    with FaultyLine(server.port, Withholds(server.uids()[0] + 1, hangs_up=hangs_up)) as line:
+        mailbox = replace(Mailbox.from_url(server.url), port=line.port)
+        listener = listener_of(office, mailbox, lambda: None)
+        assert listener.read_to_end() == 1
+        server.append_many(mails("2"))
+        assert listener.read_to_end() == 0
+    assert [row.state for row in office.all(Incoming)] == [IncomingState.NEW, IncomingState.QUARANTINED]
+
+
+def test_it_blames_no_mail_when_the_server_hangs_up_at_each(office: Office, server: MailServer) -> None:
+    server.append_many(mails("1", "2", "3"))
+    with FaultyLine(server.port, BreaksOffInMail("cut")) as line:
+        mailbox = replace(Mailbox.from_url(server.url), port=line.port)
+        with pytest.raises(MailboxError):
+            listener_of(office, mailbox, lambda: None).read_to_end()
+    assert office.all(Incoming) == []
+
+
 def test_it_reads_a_mailbox_with_more_mails_than_fit_in_the_library_s_line(server: MailServer) -> None:
     numbers = b" ".join(b"%d" % number for number in range(100_000, 300_000))
     with FaultyLine(server.port, Answers(b"SEARCH", b"* SEARCH " + numbers + b"\r\n{} OK done")) as line:

@@ -2,22 +2,16 @@
 
 import threading
 from datetime import timedelta
-from itertools import cycle
 from pathlib import Path
 
 import pytest
-from sqlmodel import select
 
-from bot.commands.mail import fetch
-from bot.house import open_house
-from bot.settings import Settings
 from intake.imap_line import MailboxError
 from intake.mailbox import MailboxListener
 from intake.mailbox_entry import Mailbox
-from store.engine import open_engine, reading
 from store.tables import Case, CaseStatus, Direction, Incoming, Listener, Message, Outgoing
 from tests.borders.imap import DOVECOT, DovecotServer, ImapServer, MailServer
-from tests.crashing import killed_at
+from tests.intake.killed_fetch import fetch_under_kills
 from tests.intake.servers import server
 from tests.office import MORNING, Office, mail
 
@@ -126,33 +120,10 @@ def test_it_comes_back_by_itself_when_the_line_is_cut(office: Office) -> None:
     assert len(office.all(Incoming)) == 2
 
 
-KILLS = 20
-POINTS = ("mails_fetched", "mails_kept", "rows_claimed", "rows_opened", "rows_written", "rows_received")
-
-
-def test_it_loses_and_doubles_nothing_when_killed(
-    database_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Mails keep coming; killed at every named point in turn; then run to the end (P1)."""
-    wanted = [mail(message_id=f"<{number}@kaimai.example>") for number in range(500)]
-    kills, points = 0, cycle(POINTS)
+def test_it_loses_and_doubles_nothing_when_killed(database_url: str, tmp_path: Path) -> None:
     with (DovecotServer if DOVECOT else ImapServer)() as server:
-        monkeypatch.setenv("HUIYIN_DATABASE_URL", database_url)
-        monkeypatch.setenv("HUIYIN_DATA_DIR", str(tmp_path))
-        monkeypatch.setenv("HUIYIN_MAILBOXES", f'[{{"url": "{server.url}"}}]')
-        for start in range(0, len(wanted), 25):
-            server.append_many(wanted[start : start + 25])
-            kills += killed_at(next(points), 1, _fetch)
-        assert kills == KILLS
-        assert not killed_at("letter_sent", 1, _fetch)  # fetch sends nothing, so this runs to the end
+        mailbox = Mailbox.from_url(server.url)
+        damage = fetch_under_kills(500, 20, server, mailbox, database_url, tmp_path, lambda kills: None)
         untouched = ["\\Seen" not in server.flags(uid) for uid in server.uids()[:5]]
-    engine = open_engine(database_url)
-    with reading(engine) as session:
-        inbound = session.exec(select(Message.message_id).where(Message.direction == Direction.IN)).all()
-    engine.dispose()
-    assert sorted(map(str, inbound)) == sorted(f"<{number}@kaimai.example>" for number in range(500))
+    assert not damage.breaks_a_promise, damage
     assert all(untouched)
-
-
-def _fetch() -> None:
-    fetch(open_house(Settings(_env_file=None)), as_json=True)

@@ -1,6 +1,7 @@
 """Mail is moved to the folder for what is done only once it is ours, and nothing else is touched."""
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -10,6 +11,7 @@ from intake.mailbox_entry import Mailbox
 from store.tables import Incoming
 from tests.borders.faulty_line import Answers, FaultyLine, Lacks, Meanwhile, Withholds
 from tests.borders.imap import MailServer
+from tests.intake.killed_fetch import fetch_under_kills
 from tests.intake.servers import server
 from tests.office import Office, mail
 
@@ -96,3 +98,18 @@ def test_it_says_when_the_server_cannot_move(office: Office, server: MailServer)
             listener_of(office, server, port=line.port).read_to_end()
         assert len(server.uids()) == 1
     assert len(office.all(Incoming)) == 1
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)  # what is told apart is the server
+@pytest.mark.parametrize(
+    ("lacking", "points"),
+    [([], ("mails_kept", "mails_moved")), ([b"MOVE"], ("mails_copied", "mails_marked", "mails_moved"))],
+    ids=["MOVE", "COPY"],
+)
+def test_it_loses_doubles_and_leaves_nothing_when_killed(
+    lacking: list[bytes], points: tuple[str, ...], database_url: str, tmp_path: Path, server: MailServer
+) -> None:
+    with FaultyLine(server.port, Lacks(frozenset(lacking))) as line:
+        mailbox = replace(Mailbox.from_url(server.url), done="Done", port=line.port)
+        damage = fetch_under_kills(40, 8, server, mailbox, database_url, tmp_path, lambda kills: None, points)
+    assert not damage.breaks_a_promise, damage

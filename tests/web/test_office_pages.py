@@ -4,6 +4,7 @@ import httpx
 from sqlalchemy import Engine
 from sqlmodel import col, select
 
+from intake.withheld import BREAKING
 from store.engine import reading, writing
 from store.tables import (
     CampaignState,
@@ -89,6 +90,18 @@ def test_it_says_that_it_is_trying_and_what_came_of_it(wang: httpx.Client, engin
     page = became(IncomingState.RECEIVED)
     assert '<a href="/desk/cases/HY-000001">打开案件' in page
     assert "hx-get" not in page
+
+
+def test_it_has_nothing_to_try_again_with_while_the_server_withholds_a_mail(
+    wang: httpx.Client, engine: Engine
+) -> None:
+    with writing(engine) as session:
+        row = session.get_one(Incoming, 1)
+        row.raw, row.reason = None, BREAKING
+    page = wang.get("/desk/quarantine").text
+    assert "邮件服务器都会断开连接" in page
+    assert "会自动再取" in page
+    assert "/desk/quarantine/1/" not in page
 
 
 def test_it_shows_how_the_surveys_went_and_who_scored_low(wang: httpx.Client) -> None:
