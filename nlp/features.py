@@ -18,14 +18,14 @@ _WE = re.compile(r"我|咱|we\b(?<!\wwe)|our\b(?<!\wour)|i\b(?<!\wi)|my\b(?<!\wm
 _YOU = re.compile(r"你|您|贵|you\b(?<!\wyou)|your\b(?<!\wyour)|u\b(?<!\wu)")
 
 
-def features_of(context: Context, subject_end: int, channel: str) -> set[str]:
+def features_of(context: Context, subject_end: int) -> set[str]:
     """The names of what a message shows.
 
     The text of `context` is the folded subject, a line break and the folded text; `subject_end` is 0
     without a subject.
     """
     found = {hit.word for hit in context.hits} | context.groups
-    found.update((f"channel:{channel}", *_shape(context.text, subject_end)))
+    found.update(_shape(context.text, subject_end))
     with_business = not BUSINESS.isdisjoint(context.groups)
     for meaning, hits in context.of.items():
         if group_of(meaning) in TURNED_GROUPS:
@@ -36,9 +36,9 @@ def features_of(context: Context, subject_end: int, channel: str) -> set[str]:
 
 
 def _shape(text: str, subject_end: int) -> list[str]:
-    """What a message looks like before a word is understood: its length, its end, who is named."""
+    """What a message looks like before a word is understood: its length, and who is named."""
     head = text[: subject_end + HEAD]
-    found = [f"length:{bisect_right(LENGTHS, len(text) - subject_end)}", f"end:{text.rstrip()[-1:]}"]
+    found = [f"length:{bisect_right(LENGTHS, len(text) - subject_end)}"]
     if _WE.search(head):
         found.append("who:we")
     if _YOU.search(head):

@@ -14,7 +14,7 @@ KINDS = tuple(Kind)
 # A complaint taken for something else costs more than the reverse: in doubt it is one.
 DOUBT = {Kind.COMPLAINT: 1.5}
 # Where a matter of business is named and no sign of anything else, it is rarely small talk.
-SMALL_TALK = 0.25
+SMALL_TALK = 0.15
 GROUPS = {
     Kind.INQUIRY: ("ask.",),
     Kind.ORDER: ("order.",),

@@ -79,7 +79,7 @@ class Reader:
         """
         page = Page((subject or "")[:READ_CHARACTERS], text[:READ_CHARACTERS])
         context = Context(page.folded, settled(page.folded, self._words.find(page.folded)))
-        features = features_of(context, page.subject_end, channel)
+        features = features_of(context, page.subject_end)
         found = kind_of(context, features, self._models["kind"])
         automatic, automatic_hit = automatic_of(context)
         kind = Kind.OTHER if automatic else found.kind

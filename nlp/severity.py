@@ -29,7 +29,7 @@ GROUPS = {
 # The reason where no such word speaks for the severity.
 WORDING = "severity.wording"
 # How likely "severe" must be: a severe complaint missed costs most.
-SEVERE = 0.35
+SEVERE = 0.32
 
 
 class SeverityFound(NamedTuple):

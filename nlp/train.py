@@ -43,7 +43,7 @@ def learn_all(messages: Sequence[dict[str, Any]], words: Words) -> dict[str, dic
         page = Page(message.get("subject") or "", message["text"])
         context = Context(page.folded, settled(page.folded, words.find(page.folded)))
         # In order: the same messages must give the same weights to the last digit.
-        features = sorted(features_of(context, page.subject_end, message["channel"]))
+        features = sorted(features_of(context, page.subject_end))
         grams, scale = sorted(grams_of(page.folded)), gram_scale(page.folded)
         kinds.append(Example(features, message["kind"], grams, scale))
         if _content_decided(message):
