@@ -12,9 +12,9 @@ from nlp.reasons import reasons_for
 
 KINDS = tuple(Kind)
 # A complaint taken for something else costs more than the reverse: in doubt it is one.
-DOUBT = {Kind.COMPLAINT: 1.5}
+DOUBT = {Kind.COMPLAINT: 2.0}
 # Where a matter of business is named and no sign of anything else, it is rarely small talk.
-SMALL_TALK = 0.15
+SMALL_TALK = 0.25
 GROUPS = {
     Kind.INQUIRY: ("ask.",),
     Kind.ORDER: ("order.",),

@@ -31,7 +31,7 @@ _NUMBER = re.compile(
     rf"(?![:\-./]\d|\s?(?:[%‰°℃元$€]|{_NO_GOODS})){_GOODS}"
 )
 _WRITTEN = re.compile(rf"(?P<number>{WRITTEN_OUT})\b{_GOODS}")
-_WRITTEN_BEGINS = begins_word("(?:eig|ele|fif|fiv|for|fou|nin|one|sev|six|ten|thi|thr|twe|two)")
+_WRITTEN_BEGINS = begins_word("(?:e(?:ig|le)|f(?:i[fv]|o[ru])|nin|one|s(?:ev|ix)|t(?:en|h[ir]|w[eo]))")
 # 3 in 2-3件, a limit, what one pack holds.
 _NO_GOODS_BEFORE = re.compile(
     r"(?a)(?:[a-z0-9][-–:]|\d ?[-–~至到]"
