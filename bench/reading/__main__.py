@@ -1,6 +1,6 @@
 """How well and how fast messages are read, side by side with what one would reach without us.
 
-python -m bench.reading                   each labelled file left out in turn, beside TF-IDF with regression
+python -m bench.reading                   the labelled files left out in turn, beside TF-IDF with regression
 python -m bench.reading --unseen FILE...  with the shipped weights, on labelled messages of your own
 python -m bench.reading --errors          and name each message whose kind or severity was read wrongly
 """
