@@ -1,4 +1,4 @@
-"""How well messages are read that the reader has not learned from: the labelled files are left out in turn."""
+"""How well messages are read that the reader has not learned from: the files are left out in turn."""
 
 import json
 from collections.abc import Callable, Iterator, Sequence
