@@ -27,8 +27,8 @@ def told_in(sentence: str, language: str) -> str:
 
 
 def in_both_languages(sentence: str) -> list[str]:
-    """In English and in Chinese, for whoever sits at a terminal before any language is set."""
-    return list(dict.fromkeys([sentence, told_in(sentence, "zh")]))
+    """In Chinese and in English, for whoever sits at a terminal before any language is set."""
+    return list(dict.fromkeys([told_in(sentence, "zh"), sentence]))
 
 
 @cache

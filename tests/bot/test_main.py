@@ -169,7 +169,7 @@ def test_it_imports_nothing_when_a_file_is_no_mail(capfd: pytest.CaptureFixture[
 @pytest.mark.parametrize("name", ["kind", "severity", "status"])
 def test_it_names_what_cases_can_be_asked_for(capfd: pytest.CaptureFixture[str], name: str) -> None:
     assert main(["cases", f"--{name}", "foo"]) == 2
-    english, chinese = capfd.readouterr().err.splitlines()
+    chinese, english = capfd.readouterr().err.splitlines()
     assert english.startswith(f"huiyin: There is no {name} 'foo'; there are ")
     assert "没有" in chinese
 

@@ -47,7 +47,7 @@ def test_it_names_the_wrong_setting_and_shows_no_secret(
     assert sentence.startswith(f"HUIYIN_{name} ")
     assert "\n" not in sentence
     assert "geheim" not in sentence
-    english, chinese = in_both_languages(sentence)
+    chinese, english = in_both_languages(sentence)
     assert english == sentence
     assert f"HUIYIN_{name}" in chinese
 
@@ -77,7 +77,7 @@ def test_it_stops_with_a_sentence_in_both_languages_when_the_database_cannot_be_
     monkeypatch.setenv("HUIYIN_DATABASE_URL", url)
     assert main(["cases"]) == 2
     assert main(["doctor"]) == 1  # which says so, too
-    english, chinese = capfd.readouterr().err.splitlines()
+    chinese, english = capfd.readouterr().err.splitlines()
     assert english.startswith("huiyin: HUIYIN_DATABASE_URL: the database cannot be used: ")
     assert chinese.startswith("huiyin: HUIYIN_DATABASE_URL：数据库无法使用：")
     assert cause in english
