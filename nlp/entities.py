@@ -33,10 +33,8 @@ def entities_of(
     page: Page, kind: Kind, written: dt.date | None, hits: Sequence[Hit], models: Mapping[str, Model]
 ) -> Entities:
     """The entities of one message, in the words of the customer."""
-    if kind in (Kind.OTHER, Kind.SUGGESTION):
-        return Entities()
     found = {
-        name: chosen(places, models[name], SURE[name]) if places else None
+        name: chosen(places, models[name], SURE[name])
         for name, places in candidates(page, kind, hits).items()
     }
     order, quantity, due = found["order_no"], found["quantity"], found["due_date_text"]
