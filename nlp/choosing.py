@@ -7,7 +7,6 @@ from labelled messages. All places and "none" share one certainty of 1; the same
 from collections.abc import Callable, Sequence
 from functools import cache, partial
 from math import exp
-from operator import itemgetter
 from typing import Any, NamedTuple
 
 from nlp.model import Model
@@ -47,12 +46,15 @@ def chosen(candidates: Sequence[Candidate], model: Model, sure: float) -> Candid
         return None
     whole = 1.0  # that of none
     powers: dict[Any, float] = {}
-    for one in candidates:
-        power = exp(min(model.score(one.features), HIGHEST))
+    score = model.score
+    for _, _, value, features, _ in candidates:
+        power = exp(min(score(features), HIGHEST))
         whole += power
-        powers[one.value] = powers.get(one.value, 0.0) + power
-    value, power = max(powers.items(), key=itemgetter(1))
-    return next(one for one in candidates if one.value == value) if power >= sure * whole else None
+        powers[value] = powers.get(value, 0.0) + power
+    likeliest = max(powers, key=powers.__getitem__) if len(powers) > 1 else value
+    if powers[likeliest] < sure * whole:
+        return None
+    return next(one for one in candidates if one.value == likeliest)
 
 
 def placed(candidates: Sequence[Candidate], kind: str = "") -> Sequence[Candidate]:
@@ -73,13 +75,11 @@ def around(text: str, start: int, end: int) -> list[str]:
     before = text[start - REACH if start > REACH else 0 : start].rstrip(" ")
     after = text[end : end + REACH].lstrip(" ")
     if before[-1:].isascii():
-        words = before.split()
-        found = ["<" + " ".join(words[-1:]), "<" + " ".join(words[-2:])]
+        words = before.rsplit(None, 2)
+        near, far = " ".join(words[-1:]), " ".join(words[-2:])
     else:
-        found = ["<" + before[-1:], "<" + before[-2:]]
+        near, far = before[-1:], before[-2:]
     if after[:1].isascii():
         words = after.split(None, 2)
-        found += (">" + " ".join(words[:1]), ">" + " ".join(words[:2]))
-    else:
-        found += (">" + after[:1], ">" + after[:2])
-    return found
+        return ["<" + near, "<" + far, ">" + " ".join(words[:1]), ">" + " ".join(words[:2])]
+    return ["<" + near, "<" + far, ">" + after[:1], ">" + after[:2]]

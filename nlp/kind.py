@@ -6,7 +6,7 @@ from typing import NamedTuple
 from nlp.context import Context, group_of
 from nlp.features import BUSINESS, MANNERS
 from nlp.matching import Hit
-from nlp.model import Model, shares
+from nlp.model import Model, gram_scale, shares
 from nlp.reading import Kind
 from nlp.reasons import reasons_for
 
@@ -36,12 +36,13 @@ class KindFound(NamedTuple):
 
 def kind_of(context: Context, features: Set[str], model: Model) -> KindFound:
     """The likeliest kind of a message with these features."""
-    scores = model.scores(features, context.text)
+    groups = model.groups_in(context.text)
+    scores = model.scores(features, groups, gram_scale(context.text))
     chances = dict(zip(KINDS, shares([scores[kind] for kind in KINDS]), strict=True))
     if not BUSINESS.isdisjoint(context.groups) and _only_manners(context):
         chances[Kind.OTHER] *= SMALL_TALK
     kind = max(KINDS, key=lambda kind: chances[kind] * DOUBT.get(kind, 1.0))
-    return KindFound(kind, chances[kind], reasons_for(context, GROUPS[kind], kind, WORDING, model))
+    return KindFound(kind, chances[kind], reasons_for(context, GROUPS[kind], kind, WORDING, model, groups))
 
 
 def _only_manners(context: Context) -> bool:

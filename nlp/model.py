@@ -1,8 +1,10 @@
 """The learned part: how much each feature speaks for each label. A file of weights."""
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import repeat
 from math import exp, sqrt
+from operator import itemgetter
 from pathlib import Path
 from sys import intern
 from typing import Any
@@ -20,14 +22,11 @@ FORMAT = 5
 GRAM_CHARACTERS = 200
 # A message of any length carries the same weight of character groups in all.
 GRAM_SCALE = 7.0
-# Whole numbers multiply all labels' weights at once; a scale is told to this fraction.
-GRAIN = 256
 
 # All weights of a feature are kept in one whole number, LANE bits for each label, in thousandths:
-# one addition then adds them for every label at once.
-LANE, THOUSANDTHS = 32, 1000
+# one addition then adds them for every label at once. No sum of a message's weights comes near 500.
+LANE, THOUSANDTHS = 20, 1000
 LABELS_AT_MOST = 5
-FINE = GRAIN * THOUSANDTHS
 _MASK, _HALF = (1 << LANE) - 1, 1 << LANE - 1
 # Half a lane more for every label: none is negative then, and none borrows from the next.
 _RAISED = sum(_HALF << LANE * place for place in range(LABELS_AT_MOST))
@@ -46,6 +45,13 @@ def unpacked(number: int, place: int) -> float:
 def gram_scale(text: str) -> float:
     """What a character group of this text counts."""
     return GRAM_SCALE / sqrt(max(1, min(len(text), GRAM_CHARACTERS)))
+
+
+# Where a known group of characters starts and ends, and its number.
+Group = tuple[int, int, int]
+_NUMBER = itemgetter(2)
+# The weight of features that no message taught.
+_NOTHING = repeat(0)
 
 
 class Model:
@@ -68,24 +74,29 @@ class Model:
         # One search for all groups is faster than a look-up of every group that a text has.
         self._search = CharwiseDoubleArrayAhoCorasick(list(grams)) if grams else None
 
-    def scores(self, features: Iterable[str], text: str = "") -> dict[str, float]:
-        """How much speaks for each label; `text` is folded."""
-        total = sum(filter(None, map(self.weights.get, features)), self._bias) * GRAIN
-        if text and self._search:
-            found = {number for _, _, number in self._search.find_overlapping(text[:GRAM_CHARACTERS])}
-            total += sum(map(self._grams.__getitem__, found)) * round(gram_scale(text) * GRAIN)
-        total += _RAISED
-        return {label: ((total >> lane & _MASK) - _HALF) / FINE for label, lane in self._lanes}
+    def scores(
+        self, features: Iterable[str], groups: Iterable[Group] = (), scale: float = 1.0
+    ) -> dict[str, float]:
+        """How much speaks for each label; of `groups`, each kind counts once, `scale` times its weight."""
+        told = sum(map(self.weights.get, features, _NOTHING), self._bias) + _RAISED
+        shown = sum(map(self._grams.__getitem__, set(map(_NUMBER, groups)))) + _RAISED
+        raised = _HALF * (1.0 + scale)
+        return {
+            label: ((told >> lane & _MASK) + (shown >> lane & _MASK) * scale - raised) / THOUSANDTHS
+            for label, lane in self._lanes
+        }
 
     def score(self, features: Iterable[str]) -> float:
         """How much speaks for the only label."""
-        return sum(filter(None, map(self.weights.get, features)), self._bias) / THOUSANDTHS
+        return sum(map(self.weights.get, features, _NOTHING), self._bias) / THOUSANDTHS
 
-    def groups_in(self, text: str) -> Iterator[tuple[int, int]]:
-        """Each known group of characters in folded text: where it begins and its packed weights."""
-        if self._search:
-            for start, _, number in self._search.find_overlapping(text):
-                yield start, self._grams[number]
+    def groups_in(self, text: str) -> list[Group]:
+        """Each known group of characters in the first lines of folded text."""
+        return self._search.find_overlapping(text[:GRAM_CHARACTERS]) if self._search else []
+
+    def group(self, number: int) -> int:
+        """The packed weights of a group of characters."""
+        return self._grams[number]
 
 
 def present_version() -> str:

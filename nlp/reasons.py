@@ -1,12 +1,12 @@
 """The words of a message that speak for a label: the lexicon's, or else the clause that is worded like it."""
 
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from nlp.context import Context, group_of
 from nlp.features import TURNED_GROUPS
 from nlp.matching import CLAUSE_END, Hit
-from nlp.model import Model, unpacked
+from nlp.model import Group, Model, unpacked
 
 SHOWN = 3
 # A question mark says little about why: shown only if nothing says more.
@@ -16,12 +16,17 @@ HEAD = 400
 
 
 def reasons_for(
-    context: Context, meanings: tuple[str, ...], label: str, rule: str, model: Model
+    context: Context,
+    meanings: tuple[str, ...],
+    label: str,
+    rule: str,
+    model: Model,
+    groups: Iterable[Group],
 ) -> tuple[Hit, ...]:
     """The words whose meaning begins like one of these and that speak for the label, the loudest first.
 
     Without any, the clause whose wording speaks loudest for it, under the name `rule`; nothing when no
-    clause does by itself.
+    clause does by itself. `groups` are those of characters that the model knows in the text.
     """
     words = _words(context, meanings, label, model)
     telling: list[Hit] = []
@@ -32,7 +37,7 @@ def reasons_for(
             break
     if telling:
         return tuple(telling)
-    clause = _clause(context, label, rule, model)
+    clause = _clause(context, label, rule, model, groups)
     return (clause,) if clause else tuple(words[:1])
 
 
@@ -63,21 +68,22 @@ def _weight(context: Context, hit: Hit, model: Model) -> int:
     return model.weights.get(told, 0) + model.weights.get(hit.word, 0)
 
 
-def _clause(context: Context, label: str, rule: str, model: Model) -> Hit | None:
-    text = context.text[:HEAD]
-    clauses = list(_clauses(text))
+def _clause(context: Context, label: str, rule: str, model: Model, groups: Iterable[Group]) -> Hit | None:
+    clauses = list(_clauses(context.text[:HEAD]))
     starts = [start for start, _ in clauses]
     sums = [0] * (len(clauses) + 1)
-    for start, weight in model.groups_in(text):
-        sums[bisect_right(starts, start)] += weight
+    weight_of = model.group
+    for start, _, number in groups:
+        sums[bisect_right(starts, start)] += weight_of(number)
     for hit in context.hits:
         if hit.end <= HEAD and hit.meaning != WEAK:
             sums[bisect_right(starts, hit.start)] += _weight(context, hit, model)
     lane = model.labels.index(label)
     loudness = [unpacked(number, lane) for number in sums[1:]]
-    if max(loudness, default=0.0) <= 0.0:
+    loudest = max(loudness, default=0.0)
+    if loudest <= 0.0:
         return None
-    start, end = clauses[loudness.index(max(loudness))]
+    start, end = clauses[loudness.index(loudest)]
     return Hit(start, end, rule, "", 0)
 
 

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from nlp.context import Context
 from nlp.matching import Hit
-from nlp.model import Model, shares
+from nlp.model import Model, gram_scale, shares
 from nlp.reading import Severity, higher
 from nlp.reasons import reasons_for
 
@@ -43,9 +43,10 @@ class SeverityFound(NamedTuple):
 
 def severity_of(context: Context, features: Set[str], model: Model, channel: str) -> SeverityFound:
     """The severity of a message already known to be a complaint, with these features."""
-    content = _content(model.scores(features, context.text))
+    groups = model.groups_in(context.text)
+    content = _content(model.scores(features, groups, gram_scale(context.text)))
     floor = CHANNEL_FLOOR.get(channel)
-    because = reasons_for(context, GROUPS[content], content, WORDING, model)
+    because = reasons_for(context, GROUPS[content], content, WORDING, model, groups)
     return SeverityFound(higher(content, floor) if floor else content, floor, content, because)
 
 

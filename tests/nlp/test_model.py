@@ -15,11 +15,18 @@ def test_it_keeps_every_weight_apart_when_it_adds_them_at_once() -> None:
 
 def test_it_counts_a_character_group_once_and_only_in_the_first_lines() -> None:
     model = Model(("inquiry", "order"), 0, {}, {"报价单": packed([1.0, 0.0])})
-    once = model.scores((), "报价单吗报价单")
-    assert once == model.scores((), "报价单吗单价报")
+    once = model.scores((), model.groups_in("报价单吗报价单"))
+    assert once == model.scores((), model.groups_in("报价单吗单价报"))
     assert once["inquiry"] > once["order"]
-    unseen = model.scores((), "吗" * GRAM_CHARACTERS + "报价单")
-    assert unseen["inquiry"] == unseen["order"]
+    assert model.groups_in("吗" * GRAM_CHARACTERS + "报价单") == []
+
+
+def test_it_weighs_groups_of_characters_by_the_scale() -> None:
+    model = Model(
+        ("inquiry", "order"), packed([0.0, 0.5]), {"ask": packed([1.0, -1.0])}, {"价": packed([-2.0, 3.0])}
+    )
+    found = model.scores(["ask"], model.groups_in("单价"), 0.25)
+    assert found == pytest.approx({"inquiry": 0.5, "order": 0.25})
 
 
 def test_it_looks_at_one_to_four_neighbouring_characters_at_a_time() -> None:

@@ -20,19 +20,23 @@ def _model(grams: dict[str, int] | None = None, **weights: float) -> Model:
     return Model(("complaint", "inquiry"), 0, rows, grams or {})
 
 
-def _reasons(context: Context, groups: tuple[str, ...], label: str, model: Model) -> list[tuple[str, str]]:
-    found = reasons_for(context, groups, label, "kind.wording", model)
+def _found(context: Context, meanings: tuple[str, ...], label: str, model: Model) -> tuple[Hit, ...]:
+    return reasons_for(context, meanings, label, "kind.wording", model, model.groups_in(context.text))
+
+
+def _reasons(context: Context, meanings: tuple[str, ...], label: str, model: Model) -> list[tuple[str, str]]:
+    found = _found(context, meanings, label, model)
     return [(context.text[hit.start : hit.end], hit.meaning) for hit in found]
 
 
 def test_it_puts_the_word_first_that_speaks_most_for_the_label() -> None:
     model = _model(wrong_late=0.1, wrong_broken=2.0)
-    assert reasons_for(CONTEXT, ("wrong.",), "complaint", "kind.wording", model) == (BROKEN, LATE)
+    assert _found(CONTEXT, ("wrong.",), "complaint", model) == (BROKEN, LATE)
 
 
 def test_it_never_shows_a_word_that_speaks_against_the_label() -> None:
     model = _model(wrong_late=-0.1, wrong_broken=2.0)
-    assert reasons_for(CONTEXT, ("wrong.",), "complaint", "kind.wording", model) == (BROKEN,)
+    assert _found(CONTEXT, ("wrong.",), "complaint", model) == (BROKEN,)
 
 
 def test_it_judges_a_word_as_what_stands_around_it_turns_it() -> None:
