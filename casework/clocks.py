@@ -20,6 +20,8 @@ from store.tables import (
 
 HOUR = timedelta(hours=1)
 RINGS_AT_ONCE = 100
+# What the customer waits for; the nearest of them stands in `Case.due_at`.
+ANSWERS = (DeadlineKind.FIRST_REPLY, DeadlineKind.SOLUTION, DeadlineKind.FINAL_REPLY)
 
 
 def reminder_at(started_at: datetime, due_at: datetime, given: int, policy: Policy) -> datetime:
@@ -30,32 +32,75 @@ def reminder_at(started_at: datetime, due_at: datetime, given: int, policy: Poli
     return due_at + policy.reminder_repeat * (given - len(shares) + 1)
 
 
-def start_first_reply(session: Session, case: Case, at: datetime, policy: Policy) -> None:
-    """Let the reply clock run from `at` (the receiving server's time). A clock that runs already goes on."""
-    if case.due_at is not None:
-        return
-    due_at = at + policy.first_reply
+def start(
+    session: Session,
+    kind: DeadlineKind,
+    at: datetime,
+    due_at: datetime,
+    policy: Policy,
+    *,
+    case_id: int | None = None,
+    about: str = "",
+    user_id: int | None = None,
+) -> None:
+    """Let a clock run from `at` until `due_at`. It reminds `user_id`, or who answers for the case.
+
+    Only one clock of a kind may run about a matter: end it before starting another.
+    """
     append(
         session,
         Deadline,
-        case_id=case.id or 0,
-        kind=DeadlineKind.FIRST_REPLY,
+        case_id=case_id,
+        kind=kind,
+        about=about,
+        user_id=user_id,
         started_at=at,
         due_at=due_at,
         remind_at=reminder_at(at, due_at, 0, policy),
     )
-    case.due_at = due_at
+
+
+def end(
+    session: Session,
+    kind: DeadlineKind,
+    now: datetime,
+    *,
+    case_id: int | None = None,
+    about: str = "",
+    met: bool,
+) -> None:
+    """Stop a running clock: met, or no longer needed. Nothing happens when none runs."""
+    running = select(Deadline).where(
+        col(Deadline.case_id) == case_id if case_id is not None else col(Deadline.case_id).is_(None),
+        col(Deadline.kind) == kind,
+        col(Deadline.about) == about,
+        col(Deadline.ended_at).is_(None),
+    )
+    for deadline in session.exec(running):
+        _end(deadline, now, met=met)
+
+
+def start_first_reply(session: Session, case: Case, at: datetime, policy: Policy) -> None:
+    """Let the reply clock run from `at` (the receiving server's time). A clock that runs already goes on."""
+    if case.due_at is not None:
+        return
+    case.due_at = at + policy.first_reply
+    start(session, DeadlineKind.FIRST_REPLY, at, case.due_at, policy, case_id=case.id)
 
 
 def stop_clocks(session: Session, case: Case, now: datetime, *, met: bool) -> None:
-    """End every running clock of the case: met by a person's reply, or no longer needed."""
-    running = select(Deadline).where(col(Deadline.case_id) == case.id, col(Deadline.ended_at).is_(None))
+    """End every clock of the case that waits for our answer: met by it, or no longer needed."""
+    running = select(Deadline).where(
+        col(Deadline.case_id) == case.id, col(Deadline.kind).in_(ANSWERS), col(Deadline.ended_at).is_(None)
+    )
     for deadline in session.exec(running):
-        deadline.ended_at = now
-        deadline.met_at = now if met else None
-        deadline.remind_at = None
+        _end(deadline, now, met=met)
     case.due_at = None
     cancel_reminders(session, case.id or 0)
+
+
+def _end(deadline: Deadline, now: datetime, *, met: bool) -> None:
+    deadline.ended_at, deadline.met_at, deadline.remind_at = now, now if met else None, None
 
 
 def running_deadline(session: Session, case: Case, kind: DeadlineKind) -> Deadline | None:

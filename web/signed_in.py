@@ -4,12 +4,13 @@ import hashlib
 import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Annotated
+from typing import Annotated, Any
 from urllib.parse import quote, urlsplit
 
-from fastapi import Depends, Request, Response
+from fastapi import Depends, HTTPException, Request, Response
 from sqlmodel import Session, col, delete, select
 
+from casework.rights import Right, may
 from store.engine import reading
 from store.tables import Role, User, UserSession
 from web.office import AtWork, Office
@@ -34,7 +35,11 @@ class Person:
     @property
     def sees_only(self) -> int | None:
         """Sales see their own and unassigned cases; the others all (None)."""
-        return self.id if self.role == Role.SALES else None
+        return None if self.may(Right.SEE_ALL_CASES) else self.id
+
+    def may(self, right: Right) -> bool:
+        """Whether this person has the right; templates ask, too."""
+        return may(self.role, right)
 
 
 def signed_in(request: Request, office: AtWork) -> Person:
@@ -50,6 +55,23 @@ def signed_in(request: Request, office: AtWork) -> Person:
 
 
 SignedIn = Annotated[Person, Depends(signed_in)]
+
+
+@dataclass(frozen=True)
+class Holding:
+    """What a route for some of us only depends on: 403 for a person without the right."""
+
+    right: Right
+
+    def __call__(self, person: SignedIn) -> None:
+        """Go on, or raise a Refusal."""
+        if not may(person.role, self.right):
+            raise HTTPException(403)
+
+
+def holding(right: Right) -> Any:
+    """`dependencies=[holding(Right.CONFIRM_REPLY)]`: the route is for people with this right."""
+    return Depends(Holding(right))
 
 
 def begin_session(session: Session, user: User, now: datetime) -> str:

@@ -29,7 +29,15 @@ class Direction(StrEnum):
 
 
 class DeadlineKind(StrEnum):
-    FIRST_REPLY = "first_reply"
+    FIRST_REPLY = "first_reply"  # a person's first answer
+    SOLUTION = "solution"  # the solution, or a proposal for one
+    FINAL_REPLY = "final_reply"  # promised by an interim reply
+    NONCONFORMITY = "nonconformity"  # the notice after stop-use, return or late supply
+    CORRECTIVE_ACTION = "corrective_action"  # to be issued, and each of its measures
+    OPINION = "opinion"  # a department's, in a contract review
+    REVIEW_FEEDBACK = "review_feedback"  # to the customer after a review passed
+    REQUIREMENT = "requirement"  # a special requirement's own
+    VISIT = "visit"  # planned in the service plan
 
 
 class RequirementStatus(StrEnum):
@@ -181,17 +189,22 @@ class SpecialRequirement(Row, table=True):
 
 
 class Deadline(Row, table=True):
-    """A clock on a case. It runs until met or cancelled; `remind_at` says when to ring next."""
+    """A clock. It runs until met or cancelled; `remind_at` says when to ring next.
+
+    `about` tells clocks of one kind on a case apart, such as `opinion:12`. With a `user_id` that person is
+    reminded, else who answers for the case.
+    """
 
     __tablename__ = "deadlines"
     __table_args__ = (
         # The clock's ring: running deadlines whose reminder is due.
         Index("ix_deadlines_remind_at", "remind_at"),
-        # One running clock of a kind for a case, whatever two processes do at once.
+        # One running clock of a kind for a matter, whatever two processes do at once.
         Index(
             "uq_deadlines_running",
             "case_id",
             "kind",
+            "about",
             unique=True,
             sqlite_where=text("ended_at IS NULL"),
             postgresql_where=text("ended_at IS NULL"),
@@ -199,8 +212,10 @@ class Deadline(Row, table=True):
     )
 
     id: int | None = Field(default=None, primary_key=True)
-    case_id: int = Field(foreign_key="cases.id", index=True)
+    case_id: int | None = Field(default=None, foreign_key="cases.id", index=True)  # null: of no case
     kind: DeadlineKind = Field(sa_column=Column(one_of(DeadlineKind), nullable=False))
+    about: str = Field(default="", max_length=80)
+    user_id: int | None = Field(default=None, foreign_key="users.id")
     started_at: datetime = Field(sa_type=Instant)
     due_at: datetime = Field(sa_type=Instant)
     remind_at: datetime | None = Field(default=None, sa_type=Instant)

@@ -49,8 +49,11 @@ class User(Row, table=True):
     name: str = Field(unique=True, max_length=80)
     role: Role = Field(sa_column=Column(one_of(Role), nullable=False))
     password_hash: str
+    # A reviewer's: which opinion is asked of them; data, such as technical, production, purchasing, finance.
+    department: str | None = Field(default=None, max_length=40)
     email: str | None = None
     language: str = "zh"
+    timezone: str | None = Field(default=None, max_length=64)  # IANA name; null: the company's
     on_duty: bool = True  # gets the reminders of cases that nobody owns
     active: bool = True
     created_at: datetime = Field(sa_type=Instant)

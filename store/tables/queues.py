@@ -22,6 +22,7 @@ class IncomingState(StrEnum):
 class OutgoingKind(StrEnum):
     ACKNOWLEDGEMENT = "acknowledgement"
     REPLY = "reply"
+    INTERIM = "interim"  # we are at it; fixed wording, which needs nobody's confirmation
     REMINDER = "reminder"
     NOTICE = "notice"
     SURVEY = "survey"
