@@ -12,6 +12,11 @@ _OTHER_MATTER = re.compile(
     r"\s?(?:我?[就来去再会]?(?:付|打款|汇款|转账|转过|到账|签|盖章|确认|回复|答复|回话|回音|给话|告知|报价|开会|开标|面谈|拜访|来人|验厂|审核)"
     r"|,?\s?(?:please\s)?(?:reply|answer|confirm|advise|let (?:me|us)|pay|visit|call|quote|come)\b)"
 )
+# "quote by Friday", 请在周五前报价 the other way round.
+_OTHER_MATTER_BEFORE = re.compile(
+    r"\b(?:quot\w+|offer|reply|answer|confirm|respond|advise|back to (?:me|us)|know|pay|call|visit|hear)"
+    r"(?: (?:me|us|back|from you|it|this))? (?:by|before|until|on|till) ?$"
+)
 _LIMIT = re.compile(r"\s?(?:之?前|以前|之?内|以内|里|起每天|起)")
 
 
@@ -27,7 +32,9 @@ def _candidates(text: str, subject_end: int, kind: str) -> Iterator[Candidate]:
         if behind := _LIMIT.match(text, end):
             limit, end = behind[0], behind.end()
         features = [*around(text, start, end), *_told(kind, found.lastgroup, limit != "")]
-        if _OTHER_MATTER.match(text, end):
+        if _OTHER_MATTER.match(text, end) or (
+            text[start - 1 : start] == " " and _OTHER_MATTER_BEFORE.search(text, max(0, start - 36), start)
+        ):
             features.append("other matter")
         if start < subject_end:
             features.append(f"{kind} subject")

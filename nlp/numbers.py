@@ -9,7 +9,8 @@ _DIGITS |= {"两": 2, "俩": 2, "仨": 3, "廿": 20}
 _UNITS = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000}
 _BIG = {"万": 10_000, "亿": 100_000_000}
 _SHORT = {"k": 1000, "w": 10_000, "thousand": 1000, "million": 1_000_000, "hundred": 100, "dozen": 12}
-HAN_NUMERALS = "".join((*_DIGITS, *_UNITS, *_BIG))
+HALF = "半"
+HAN_NUMERALS = "".join((*_DIGITS, *_UNITS, *_BIG, HALF))
 
 _ONES = {
     word: number
@@ -98,8 +99,10 @@ def _in_words(text: str) -> float:
     return value
 
 
-def _chinese(text: str) -> int | None:
-    """三万 · 伍万 · 一千二 · 两百五十; None for 三五十, which is no number but a guess."""
+def _chinese(text: str) -> float | None:
+    """三万 · 伍万 · 一千二 · 两百五十 · 半; None for 三五十, which is no number but a guess."""
+    if text == HALF:
+        return 0.5
     whole, part, digit, last = 0, 0, -1, 1
     for character in text:
         if character in _DIGITS:

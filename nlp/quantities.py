@@ -50,6 +50,8 @@ _WHOLE_BEFORE = re.compile(
 _NO_COUNT_BEHIND = re.compile(
     "装(?![车箱运配货完好])|以[上下]|起[订批]|及以上| ?(?:or more|and up|and above)\\b"
 )
+# 三吨半, but neither 一套半成品 nor 3箱半价.
+_AND_HALF = re.compile("半(?![成价年天自导夜数月个路圆截])")
 _YEAR = re.compile(r"(?a)(?:19\d\d|20[0-3]\d)$")
 
 
@@ -71,7 +73,10 @@ def _candidates(text: str, kind: str) -> Iterator[Candidate]:
     for found in islice(chain(_NUMBER.finditer(text), scan(_WRITTEN_BEGINS, _WRITTEN, text)), AT_MOST):
         written, times, han, latin = found.group("number", "times", "han", "latin")
         start, end = found.span()
+        counted = ""
         if latin and latin not in LATIN_UNITS:
+            if latin == "x" and text[end : end + 2].strip().isalpha():  # 6 x oak table
+                counted = "x"
             latin, end = None, found.start("latin") - 1
             if text[end] not in " \n-":  # 3w, 500ml
                 continue
@@ -91,9 +96,11 @@ def _candidates(text: str, kind: str) -> Iterator[Candidate]:
             continue
         times = times.strip() if times else ""
         number = value_of(written, times)
+        if number and han and _AND_HALF.match(text, end):
+            number += 0.5
         if number and number <= MOST_GOODS:
             features = around(text, start, end)
-            features += (f"unit {unit}", *_shape(kind, unit, times, _size(written, number, unit)))
+            features += (f"unit {unit or counted}", *_shape(kind, unit, times, _size(written, number, unit)))
             source = Span(*found.span("han" if han else "latin")) if unit else None
             yield candidate((start, end, number, features, source))
 
