@@ -32,7 +32,8 @@ def codes_in(page: Page, kind: str) -> Sequence[Candidate]:
 
 def _candidates(page: Page) -> Iterator[Candidate]:
     visible, text = page.visible, page.folded
-    for found in islice(scan(_BEGINS, _CODE, visible), AT_MOST):
+    begins = [begun.end() for begun in _BEGINS.finditer(visible)]
+    for found in islice(scan(begins, _CODE, visible), AT_MOST):
         code = found["code"]
         start, end = found.span("code")
         if len(code) >= SHORTEST:

@@ -85,20 +85,22 @@ _LATIN_DAYS = rf"""
 # 国庆前, 开业当天: without 前 or 当 there is none, so that few messages are searched for so many words.
 _EVENT = re.compile(rf"(?P<event>(?:{_EVENTS})(?=之?以?前|当[天日]))")
 _HAN_BEGINS = re.compile(
-    "(?<![0-9])(?=[0-9]{1,4} ?[-/.:年月日号天周星礼个半工小钟点时]"
-    "|[一二三四五六七八九十廿两半凌早晚上中下傍今明后大当次隔连本这每周星礼年月腊正农季第]"
-    "[0-9 一二三四五六七八九十廿两半年月日号天周星期礼拜个工小钟点时晚早晨午上下底末内中后历夜度份旬初])"
+    "[0-9一二三四五六七八九十廿两半凌早晚上中下傍今明后大当次隔连本这每周星礼年月腊正农季第](?<![0-9].)"
+    "(?:(?<=[0-9])(?=[0-9]{0,3} ?[-/.:年月日号天周星礼个半工小钟点时])|(?<![0-9])"
+    "(?=[0-9 一二三四五六七八九十廿两半年月日号天周星期礼拜个工小钟点时晚早晨午上下底末内中后历夜度份旬初]))"
 )
 _HAN_DATE = re.compile(f"(?a)(?:{_HAN_DAYS})", re.VERBOSE)
 # What may stand behind "by": a month, a weekday, an hour, a feast.
 _SOME = "[a-hj-oq-tw-x0-9]"
 _LATIN_BEGINS = begins_word(
-    rf"(?:[0-9]|a(?:pr|ug|head of )|b(?:y {_SOME}|efore {_SOME}|eginning)|c(?:w|oming |alendar)"
-    rf"|d(?:ec|uring {_SOME})|e(?:o[dwm]|nd[ -]|arly|(?:very|ach) [mtwfs])"
-    rf"|f(?:eb|ri|or {_SOME}|irst [hwt]|ollowing [mtwfs])"
-    r"|in(?:side)? [adefjmnost0-9]|j(?:an|u[nl])|kw|la(?:te|st [hwt])|m(?:a[ry]|on|id)|n(?:ov|ext [mtwfs])"
-    r"|o(?:ct|n [mtwfs])|q[1-4]|s(?:at|ep|un|econd [hwt]|tart)|w(?:e[de]|k|ithin)|year[ -]end"
-    r"|t(?:h(?:u|e (?:[0-9]|day|end|beg|mid|start|fir|las|sec|thi)|is [mtwfs]|ird [hwt])|ue|m|o[mnd]))"
+    rf"[0-9]|a(?:pr|ug|head(?= of ))|b(?:y(?= {_SOME})|efore(?= {_SOME})|eginning)|c(?:w|oming(?= )|alendar)"
+    rf"|d(?:ec|uring(?= {_SOME}))|e(?:o[dwm]|nd(?=[ -])|arly|(?:very|ach)(?= [mtwfs]))"
+    rf"|f(?:eb|ri|or(?= {_SOME})|irst(?= [hwt])|ollowing(?= [mtwfs]))"
+    r"|in(?:side)?(?= [adefjmnost0-9])|j(?:an|u[nl])|kw|la(?:te|st(?= [hwt]))|m(?:a[ry]|on|id)"
+    r"|n(?:ov|ext(?= [mtwfs]))|o(?:ct|n(?= [mtwfs]))|q[1-4]|s(?:at|ep|un|econd(?= [hwt])|tart)"
+    r"|w(?:e[de]|k|ithin)|year(?=[ -]end)"
+    r"|t(?:h(?:u|e(?= (?:[0-9]|day|end|beg|mid|start|fir|las|sec|thi))|is(?= [mtwfs])|ird(?= [hwt]))|ue|m"
+    r"|o[mnd])"
 )
 _LATIN_DATE = re.compile(f"(?a)(?:{_LATIN_DAYS})", re.VERBOSE)
 # 搬家前送到: some event that no list has, where the goods are plainly wanted before it.
@@ -114,13 +116,15 @@ def dates_in(folded: str, at_most: int = 40) -> list[re.Match[str]]:
     """Every day named, in reading order; at the same place the longer words."""
     found: list[re.Match[str]] = []
     if not folded.isascii():
-        found += islice(scan(_HAN_BEGINS, _HAN_DATE, folded), at_most)
+        begins = [begun.start() for begun in _HAN_BEGINS.finditer(folded)]
+        found += islice(scan(begins, _HAN_DATE, folded), at_most)
         if "前" in folded or "当" in folded:
             found += islice(_EVENT.finditer(folded), at_most)
         if "前" in folded:
             found += islice(_OWN_EVENT.finditer(folded), at_most)
     if (" " in folded or "day" in folded) and _LATIN.search(folded):
-        found += islice(scan(_LATIN_BEGINS, _LATIN_DATE, folded), at_most)
+        begins = [begun.start() + 1 for begun in _LATIN_BEGINS.finditer(folded)]
+        found += islice(scan(begins, _LATIN_DATE, folded), at_most)
     if len(found) < 2:
         return found
     found.sort(key=lambda one: (one.start(), -one.end()))

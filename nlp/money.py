@@ -31,7 +31,8 @@ def amounts_in(text: str) -> Sequence[Candidate]:
 
 
 def _candidates(text: str) -> Iterator[Candidate]:
-    for found in islice(scan(_BEGINS, _AMOUNT, text), AT_MOST):
+    begins = [begun.start() for begun in _BEGINS.finditer(text)]
+    for found in islice(scan(begins, _AMOUNT, text), AT_MOST):
         if _UNIT_PRICE.search(text, max(0, found.start() - 8), found.start()):
             continue
         words = found[0]

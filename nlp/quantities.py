@@ -31,7 +31,7 @@ _NUMBER = re.compile(
     rf"(?![:\-./]\d|\s?(?:[%‰°℃元$€]|{_NO_GOODS})){_GOODS}"
 )
 _WRITTEN = re.compile(rf"(?P<number>{WRITTEN_OUT})\b{_GOODS}")
-_WRITTEN_BEGINS = begins_word("(?:e(?:ig|le)|f(?:i[fv]|o[ru])|nin|one|s(?:ev|ix)|t(?:en|h[ir]|w[eo]))")
+_WRITTEN_BEGINS = begins_word("e(?:ig|le)|f(?:i[fv]|o[ru])|nin|one|s(?:ev|ix)|t(?:en|h[ir]|w[eo])")
 # 3 in 2-3件, a limit, what one pack holds.
 _NO_GOODS_BEFORE = re.compile(
     r"(?a)(?:[a-z0-9][-–:]|\d ?[-–~至到]"
@@ -70,7 +70,8 @@ def _is_whole(text: str, one: Candidate) -> bool:
 
 
 def _candidates(text: str, kind: str) -> Iterator[Candidate]:
-    for found in islice(chain(_NUMBER.finditer(text), scan(_WRITTEN_BEGINS, _WRITTEN, text)), AT_MOST):
+    words = [begun.start() + 1 for begun in _WRITTEN_BEGINS.finditer(text)]
+    for found in islice(chain(_NUMBER.finditer(text), scan(words, _WRITTEN, text)), AT_MOST):
         written, times, han, latin = found.group("number", "times", "han", "latin")
         start, end = found.span()
         counted = ""

@@ -5,22 +5,24 @@ at every character, and the exact ones have dozens of branches.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 
-def scan(begin: re.Pattern[str], exact: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
-    """Every match of `exact` at the very beginning or where `begin` ends, none inside another."""
+def scan(places: Iterable[int], exact: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
+    """Every match of `exact` at the very beginning or at one of the places, none inside another."""
     reached = 0
     if found := exact.match(text):
         yield found
         reached = found.end()
-    for begun in begin.finditer(text):
-        start = begun.end()
-        if start >= reached and (found := exact.match(text, start)):
+    for place in places:
+        if place >= reached and (found := exact.match(text, place)):
             yield found
             reached = found.end()
 
 
 def begins_word(openings: str) -> re.Pattern[str]:
-    """Before each word that begins with one of the openings; the first of a text has nothing before it."""
-    return re.compile(rf"[\s!-/:-@[-`{{-~。、](?={openings})")
+    """The character before each word that begins with one of the openings, and the opening.
+
+    The first word of a text has nothing before it. An opening stays within one word, or the next is missed.
+    """
+    return re.compile(rf"[\s!-/:-@[-`{{-~。、](?:{openings})")
