@@ -46,6 +46,8 @@ class Context:
 
     def negated(self, hit: Hit) -> bool:
         """Does a negation right before it, in the same clause, turn it around?"""
+        if not self._negation_ends:
+            return False
         place = bisect_right(self._negation_ends, (hit.start, hit.start))
         if not place:
             return False

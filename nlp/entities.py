@@ -25,6 +25,8 @@ SURE = {
     "claim_amount": 0.45,
 }
 ENTITIES = tuple(SURE)
+_NO_BUSINESS = frozenset((Kind.OTHER, Kind.SUGGESTION))
+_NONE: dict[str, Sequence[Candidate]] = dict.fromkeys(SURE, ())
 # A meaning of the company's own lexicon: its products need no guess.
 OWN_PRODUCT = "product"
 
@@ -54,8 +56,8 @@ def entities_of(
 
 def candidates(page: Page, kind: Kind, hits: Sequence[Hit]) -> dict[str, Sequence[Candidate]]:
     """What each entity may be; nothing in a message that is no business."""
-    if kind in (Kind.OTHER, Kind.SUGGESTION):
-        return dict.fromkeys(SURE, ())
+    if kind in _NO_BUSINESS:
+        return _NONE
     text, sort = page.folded, kind.value
     codes = codes_in(page, sort)
     return {

@@ -19,12 +19,11 @@ class Page:
 
     def __init__(self, subject: str, text: str) -> None:
         self.subject_end = len(subject) + 1 if subject else 0
-        self.original = f"{subject}\n{text}" if subject else text
-        folded = fold(self.original)
-        self.folded = folded[: self.subject_end] + hide_quoted(folded[self.subject_end :])
+        original = self.original = f"{subject}\n{text}" if subject else text
+        self.folded = hide_quoted(fold(original), self.subject_end)
         # As written, without quoted history: capitals tell an order number from a word.
-        self.visible = self.original[: len(self.folded.rstrip())]
-        self.language = language_of(self.original)
+        self.visible = original[: len(self.folded.rstrip())]
+        self.language = language_of(original)
 
     def evidence(self, label: str, hit: Hit) -> Evidence:
         """The words of a hit as the reason for a label."""

@@ -12,11 +12,12 @@ _HEAD = re.compile(
 _QUOTED_LINE = re.compile(r"^[>＞].*$", re.MULTILINE)
 
 
-def hide_quoted(folded: str) -> str:
-    """The folded text with quoted history hidden; all of it if nothing else would be left."""
+def hide_quoted(folded: str, start: int = 0) -> str:
+    """The folded text with quoted history hidden from `start` on; all of it if nothing else would be left."""
     if ">" not in folded and "wrote" not in folded and "写道" not in folded and "--" not in folded:
         return folded
-    found = _HEAD.search(folded)
-    cut = folded[: found.start()] + "\n" * (len(folded) - found.start()) if found else folded
+    text = folded[start:]
+    found = _HEAD.search(text)
+    cut = text[: found.start()] + "\n" * (len(text) - found.start()) if found else text
     cut = _QUOTED_LINE.sub(lambda line: "\n" * len(line[0]), cut)
-    return cut if cut.strip() else folded
+    return folded[:start] + cut if cut.strip() else folded

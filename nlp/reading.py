@@ -30,12 +30,15 @@ class Severity(StrEnum):
     @property
     def rank(self) -> int:
         """0 for light, 2 for severe."""
-        return list(Severity).index(self)
+        return _RANKS[self]
+
+
+_RANKS = {severity: rank for rank, severity in enumerate(Severity)}
 
 
 def higher(first: Severity, second: Severity) -> Severity:
     """The graver of two severities."""
-    return max(first, second, key=lambda severity: severity.rank)
+    return max(first, second, key=_RANKS.__getitem__)
 
 
 class Source(StrEnum):

@@ -47,25 +47,27 @@ def _repeats(hit: Hit, other: Hit) -> bool:
 
 
 def _words(context: Context, meanings: tuple[str, ...], label: str, model: Model) -> list[Hit]:
-    found: dict[int, Hit] = {}
-    sums: dict[int, int] = {}
+    found: dict[int, tuple[Hit, int]] = {}
     for meaning, hits in context.of.items():
         if meaning.startswith(meanings):
             for hit in hits:
-                place = hit.start
-                found.setdefault(place, hit)
-                sums[place] = sums.get(place, 0) + _weight(context, hit, model)
+                first, told = found.get(hit.start, (hit, 0))
+                found[hit.start] = first, told + _weight(context, hit, model)
+    if not found:
+        return []
     lane = model.labels.index(label)
-    loud = sorted((-unpacked(number, lane), place) for place, number in sums.items())
+    loud = [(-unpacked(told, lane), start, hit) for start, (hit, told) in found.items()]
     # A word that no weight knows is the company's own: its group says what it says.
-    return [found[place] for quiet, place in loud if quiet <= 0]
+    return [hit for quiet, _, hit in sorted(loud) if quiet <= 0]
 
 
 def _weight(context: Context, hit: Hit, model: Model) -> int:
     """What a find adds to every label, packed."""
-    turned = group_of(hit.meaning) in TURNED_GROUPS
-    told = hit.meaning + context.turn(hit) if turned else hit.meaning
-    return model.weights.get(told, 0) + model.weights.get(hit.word, 0)
+    _, _, meaning, word, _ = hit
+    if group_of(meaning) in TURNED_GROUPS:
+        meaning += context.turn(hit)
+    weights = model.weights
+    return weights.get(meaning, 0) + weights.get(word, 0)
 
 
 def _clause(context: Context, label: str, rule: str, model: Model, groups: Iterable[Group]) -> Hit | None:

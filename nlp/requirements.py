@@ -57,13 +57,12 @@ def candidates(context: Context, kind: Kind) -> Iterator[Need]:
         best = max((strong or ones)[:NAMED_AT_MOST], key=lambda hit: len(company[hit.sentence]))
         words = len({hit.word for hit in strong})
         features = {*_of(category, kind), f"words:{min(words, 4)}"}
-        for hit in ones[:NAMED_AT_MOST]:
-            start, end = hit.start, hit.end
-            features |= company[hit.sentence]
-            features.update(
-                (hit.word, "<" + text[start - 2 if start > 1 else 0 : start], "<" + text[start - 1 : start])
-            )
-            features.update((">" + text[end : end + 2], ">" + text[end : end + 1]))
+        for start, end, _, word, sentence in ones[:NAMED_AT_MOST]:
+            features |= company[sentence]
+            features |= {
+                *(word, "<" + text[start - 2 if start > 1 else 0 : start], "<" + text[start - 1 : start]),
+                *(">" + text[end : end + 2], ">" + text[end : end + 1]),
+            }
             if _DIGIT.search(text, max(0, start - 8), end + 10):
                 features.add(f"number near:{category}")
         yield Need(category, best, features)
