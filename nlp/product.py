@@ -17,7 +17,7 @@ from nlp.page import Page
 from nlp.segmentation import listed
 
 # The item is named early, 98 of 100 times in the first 82 characters; later names would only cost time.
-FIRST, HEAD = 6, 90
+FIRST, HEAD = 5, 90
 LONGEST_EN = 4
 _NEVER = listed("no_product_latin.txt")
 _NO_HAN = listed("no_product_han.txt")
@@ -38,8 +38,8 @@ _LEAD = re.compile(
 _LEADS = frozenset(_NUMERAL + "关询报采安生供贵我本整首批全附客现加急紧新")
 _NUMBERS = frozenset("0123456789" + _NUMERAL)
 _WORD = re.compile(r"[a-z][a-z0-9'\"-]*|[^\sa-z]+")
-# What an order speaks of, too, but does not order.
-_NO_NAMES = frozenset(("数量", "单价", "价格", "交期", "规格", "型号", "效果", "质量"))
+# What a message speaks of, too, but is not about.
+_NO_NAMES = listed("no_product_names.txt")
 _NAMED = tuple(f"named {times}" for times in range(4))
 _LONG = tuple(f"{length} long" for length in range(21))
 # Words that name no goods even if they stand beside goods: verbs, faults, questions.
@@ -91,6 +91,12 @@ def _without(text: str, hits: Sequence[Hit]) -> str:
 
 
 def _latin_names(text: str) -> Iterator[tuple[int, int]]:
+    for start, end in _runs(text):
+        if text[start:end] not in _NO_NAMES:
+            yield start, end
+
+
+def _runs(text: str) -> Iterator[tuple[int, int]]:
     """Up to four words side by side that are none of the words no name contains."""
     spans: list[tuple[int, int]] = []
     for found in _WORD.finditer(text):
