@@ -166,7 +166,7 @@ def test_it_answers_on_telegram_and_ignores_updates_it_has_seen(street: Street) 
 
 
 def test_it_answers_in_the_web_chat(street: Street) -> None:
-    with httpx.Client(base_url=street.desk.base_url, headers=street.desk.headers) as visitor:
+    with httpx.Client(base_url=street.desk.base_url, headers=street.desk.headers, timeout=60) as visitor:
         page = visitor.get("/chat").text
         (number,) = re.findall(r'name="number" value="([^"]+)"', page)
         for _ in range(2):  # the same line again, as an impatient browser sends it

@@ -111,7 +111,9 @@ def browser(address: str) -> Iterator[Browser]:
     with ExitStack() as opened:
 
         def new(name: str | None = None) -> httpx.Client:
-            client = opened.enter_context(httpx.Client(base_url=address, headers={"accept-language": "zh"}))
+            # A busy machine may take its time: how long a page takes is no test's matter.
+            client = httpx.Client(base_url=address, headers={"accept-language": "zh"}, timeout=60)
+            opened.enter_context(client)
             if name is not None:
                 answer = client.post("/sign-in", data={"name": name, "password": PASSWORD})
                 assert answer.status_code == 303, answer.text
