@@ -5,7 +5,7 @@ spends on rows that it tracks, and a batch of mails is a dozen statements.
 """
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import count
 from typing import Any, TypeVar
 
@@ -17,6 +17,11 @@ from store.tables.row import Row
 
 AnyRow = TypeVar("AnyRow", bound=Row)
 _APPENDED, _NUMBERED = "appended", "numbered"
+KEPT = "kept"  # in `session.info` what a follower keeps from flush to flush
+# What others refer to by id before it is written, however it was added.
+_ALWAYS_NUMBERED = frozenset({"messages", "customers", "contacts"})
+# Who writes rows that follow from new ones, in the same transaction: the search index.
+followers: list[Callable[[Session, Mapping[str, Sequence[dict[str, Any]]]], None]] = []
 
 
 class AddingSession(Session):
@@ -26,7 +31,10 @@ class AddingSession(Session):
 def append(session: Session, table: Any, **values: Any) -> None:
     """Write a new row of the table that the database numbers, and at which nobody looks again here."""
     row = table.filled(values)
-    del row["id"]
+    if table.__tablename__ in _ALWAYS_NUMBERED:
+        row["id"] = _next_id(session, table)
+    else:
+        del row["id"]
     session.info.setdefault(_APPENDED, defaultdict(list))[table.__table__].append(row)
 
 
@@ -38,11 +46,15 @@ def append_numbered(session: Session, row: AnyRow) -> AnyRow:
 
 def number(session: Session, row: AnyRow) -> AnyRow:
     """Give a new row its id before it is written, so that others can name it."""
-    table: Any = type(row)
+    row.id = _next_id(session, type(row))
+    return row
+
+
+def _next_id(session: Session, table: Any) -> int:
     if table not in session.info:
         session.info[table] = _ids(session, table)
-    row.id = next(session.info[table])
-    return row
+    ids: Iterator[int] = session.info[table]
+    return next(ids)
 
 
 def _ids(session: Session, table: type[Row]) -> Iterator[int]:
@@ -63,6 +75,9 @@ def _ids(session: Session, table: type[Row]) -> Iterator[int]:
 @event.listens_for(AddingSession, "before_flush")
 @event.listens_for(AddingSession, "before_commit")
 def _write_new_rows(session: Session, *_: object) -> None:
+    for row in session.new:
+        if row.__tablename__ in _ALWAYS_NUMBERED and row.id is None:
+            number(session, row)
     tracked = [row for row in session.new if getattr(row, "id", None) is not None]
     for row in tracked:
         session.expunge(row)
@@ -70,11 +85,16 @@ def _write_new_rows(session: Session, *_: object) -> None:
     for row in (*tracked, *session.info.get(_NUMBERED, ())):
         numbered[type(row).__table__].append(row.values())
     appended = session.info.get(_APPENDED, {})
+    written: dict[str, list[dict[str, Any]]] = defaultdict(list)
     for table in SQLModel.metadata.sorted_tables:
         for rows in (numbered.get(table), appended.get(table)):
             if rows:
                 session.connection().execute(insert(table), rows)
-    session.info.clear()  # rows that the database numbers itself may follow now
+                written[table.name] += rows
+    for key in session.info.keys() - {KEPT}:
+        del session.info[key]  # rows that the database numbers itself may follow now
+    for follow in followers:
+        follow(session, written)
     for row in tracked:
         make_transient_to_detached(row)
         session.add(row)

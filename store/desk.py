@@ -1,19 +1,18 @@
-"""The desk's queries: which cases wait, by what is due next; how many of each sort; letters in doubt."""
+"""The desk's queries: which cases wait, by what is due next; letters in doubt."""
 
 import re
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, exists, func, or_
+from sqlalchemy import ColumnElement, exists, or_
 from sqlmodel import Session, col, select, update
 
+from store.search import Found, find_cases
 from store.tables import (
     Case,
     Channel,
     Customer,
-    Deadline,
-    Message,
     Outgoing,
     OutgoingState,
     SpecialRequirement,
@@ -22,7 +21,9 @@ from store.tables import (
 )
 
 PAGE = 50
+GRAVE = 20  # severe complaints shown above the others
 NOBODY = "none"  # as owner: cases nobody has taken
+SEVERE = "severe"
 _NUMBER = re.compile(r"\s*HY-?0*([1-9]\d{0,8})\s*", re.IGNORECASE)
 _CODE = re.compile(r"\s*C-?0*([1-9]\d{0,8})\s*", re.IGNORECASE)
 
@@ -37,7 +38,9 @@ class Wanted:
     requirement: str | None = None
     owner: str | None = None  # a user's id, or NOBODY
     q: str = ""
+    found: Found | None = None  # what `q` found; see `looked_up`
     sees_only: int | None = None
+    band: bool = False  # severe complaints stand above the others
 
 
 @dataclass(frozen=True)
@@ -57,6 +60,7 @@ class Waiting:
     channel: Channel
     waiting_since: datetime
     due_at: datetime | None
+    due_clock: str | None  # by which of the clocks that wait for our answer
     owner_id: int | None
     owner: str | None
 
@@ -69,49 +73,73 @@ class Waiting:
 class Page:
     """Up to `PAGE` lines, and where the next page starts."""
 
+    grave: tuple[Waiting, ...]  # on the first page: severe complaints that wait
+    more_grave: bool
     lines: tuple[Waiting, ...]
     after: str | None
 
 
+def looked_up(session: Session, wanted: Wanted) -> Wanted:
+    """The same with what its words find: a case's number, a customer's code, or words (`store/search`)."""
+    if not wanted.q or wanted.found is not None:
+        return wanted
+    if number := _NUMBER.fullmatch(wanted.q):
+        found = Found(frozenset({int(number[1])}), more=False)
+    elif code := _CODE.fullmatch(wanted.q):
+        theirs = select(Case.id).where(col(Case.customer_id) == int(code[1])).order_by(col(Case.id).desc())
+        ids = session.exec(theirs.limit(1000)).all()
+        found = Found(frozenset(case_id or 0 for case_id in ids), more=len(ids) == 1000)
+    else:
+        found = find_cases(session, wanted.q)
+    return replace(wanted, found=found)
+
+
 def queue(session: Session, wanted: Wanted, after: str | None = None) -> Page:
-    """The cases by what is due next, those without a deadline last and newest first. One query."""
+    """The cases by what is due next, those without a deadline last and newest first.
+
+    With a band, severe complaints stand above, by what is due next, too. A few queries that an index answers:
+    no database sorts all that waits.
+    """
+    wanted = looked_up(session, wanted)
+    conditions = [*conditions_of(session, wanted).values()]
+    place = _place_in(after)
+    grave: list[Waiting] = []
+    if wanted.band:
+        severe = col(Case.severity) == SEVERE
+        if place is None:
+            grave = _lines(session, [*conditions, severe, *_due_after(None)], GRAVE + 1)
+        conditions.append(or_(col(Case.severity).is_(None), ~severe))
+    lines: list[Waiting] = []
+    if place is None or place[0] is not None:
+        lines = _lines(session, [*conditions, *_due_after(place)], PAGE + 1)
+        place = None
+    if len(lines) <= PAGE:
+        never_due = [*conditions, col(Case.due_at).is_(None)]
+        if place is not None:
+            never_due.append(col(Case.id) < place[1])
+        lines += _lines(session, never_due, PAGE + 1 - len(lines), newest_first=True)
+    shown = tuple(lines[:PAGE])
+    return Page(
+        tuple(grave[:GRAVE]), len(grave) > GRAVE, shown, _place(shown[-1]) if len(lines) > PAGE else None
+    )
+
+
+def _lines(
+    session: Session, conditions: list[ColumnElement[bool]], most: int, *, newest_first: bool = False
+) -> list[Waiting]:
+    order = (col(Case.due_at), col(Case.id))
+    if newest_first:  # all of them without a deadline: the index read backwards
+        order = (col(Case.due_at).desc(), col(Case.id).desc())  # type: ignore[assignment]
+    # Chosen before anything is joined: else a planner that expects few rows sorts all of them.
+    chosen = select(Case.id).where(*conditions).order_by(*order).limit(most).subquery()
     rows = session.exec(
-        select(Case, Customer.name, User.name, Deadline.started_at)
+        select(Case, Customer.name, User.name)
+        .join(chosen, chosen.c.id == col(Case.id))
         .join(Customer, col(Customer.id) == col(Case.customer_id))
         .outerjoin(User, col(User.id) == col(Case.owner_id))
-        .outerjoin(Deadline, and_(col(Deadline.case_id) == col(Case.id), col(Deadline.ended_at).is_(None)))
-        .where(*_conditions(wanted).values(), *_beyond(after))
-        .order_by(
-            col(Case.due_at).is_(None),
-            col(Case.due_at),
-            case((col(Case.due_at).is_(None), -col(Case.id)), else_=col(Case.id)),
-        )
-        .limit(PAGE + 1)
+        .order_by(*order)
     ).all()
-    lines = tuple(_line(*row) for row in rows[:PAGE])
-    return Page(lines, _place(lines[-1]) if len(rows) > PAGE else None)
-
-
-def counts(session: Session, wanted: Wanted) -> dict[str, dict[str, int]]:
-    """For each filter, how many cases each choice would show with the other filters as they are."""
-    grouped: dict[str, Any] = {
-        "status": col(Case.status),
-        "kind": col(Case.kind),
-        "severity": col(Case.severity),
-        "owner": col(Case.owner_id),
-    }
-    found = {name: _count(session, wanted, name, column) for name, column in grouped.items()}
-    found["owner"] = {NOBODY if owner == "None" else owner: n for owner, n in found["owner"].items()}
-    requirements = session.exec(
-        select(SpecialRequirement.category, func.count(func.distinct(SpecialRequirement.case_id)))
-        .join(Case, col(Case.id) == col(SpecialRequirement.case_id))
-        .where(
-            col(SpecialRequirement.withdrawn_at).is_(None),
-            *_conditions(replace(wanted, requirement=None)).values(),
-        )
-        .group_by(col(SpecialRequirement.category))
-    ).all()
-    return found | {"requirement": dict(requirements)}
+    return [_line(*row) for row in rows]
 
 
 def may_see(case_owner: int | None, sees_only: int | None) -> bool:
@@ -126,13 +154,8 @@ def visible(sees_only: int | None) -> list[ColumnElement[bool]]:
     return [or_(col(Case.owner_id).is_(None), col(Case.owner_id) == sees_only)]
 
 
-def _count(session: Session, wanted: Wanted, name: str, column: Any) -> dict[str, int]:
-    others = [condition for key, condition in _conditions(wanted).items() if key != name]
-    rows = session.exec(select(column, func.count()).select_from(Case).where(*others).group_by(column)).all()
-    return {str(value): number for value, number in rows}
-
-
-def _conditions(wanted: Wanted) -> dict[str, ColumnElement[bool]]:
+def conditions_of(session: Session, wanted: Wanted) -> dict[str, ColumnElement[bool]]:
+    """What is wanted, as conditions on cases, by filter."""
     found: dict[str, ColumnElement[bool]] = {}
     for name, column in (("status", Case.status), ("kind", Case.kind), ("severity", Case.severity)):
         if value := getattr(wanted, name):
@@ -146,56 +169,37 @@ def _conditions(wanted: Wanted) -> dict[str, ColumnElement[bool]]:
             col(SpecialRequirement.category) == wanted.requirement,
             col(SpecialRequirement.withdrawn_at).is_(None),
         )
-    if wanted.q:
-        found["q"] = _says(wanted.q)
+    if wanted.found is not None:
+        found["q"] = wanted.found.condition(session)
     for condition in visible(wanted.sees_only):
         found["sees_only"] = condition
     return found
 
 
-def _says(q: str) -> ColumnElement[bool]:
-    """The case's number, the customer's code or name, or words of its subject or messages."""
-    if number := _NUMBER.fullmatch(q):
-        return col(Case.id) == int(number[1])
-    if code := _CODE.fullmatch(q):
-        return col(Case.customer_id) == int(code[1])
-    return or_(
-        col(Case.subject).icontains(q, autoescape=True),
-        col(Case.customer_id).in_(
-            select(Customer.id).where(col(Customer.name).icontains(q, autoescape=True))
-        ),
-        exists().where(col(Message.case_id) == col(Case.id), col(Message.text).icontains(q, autoescape=True)),
-    )
+def _due_after(place: tuple[datetime | None, int] | None) -> list[ColumnElement[bool]]:
+    """What is due at all, and behind the last line of the page before."""
+    due = col(Case.due_at)
+    if place is None or place[0] is None:
+        return [due.is_not(None)]
+    return [due >= place[0], or_(due > place[0], col(Case.id) > place[1])]
 
 
-def _beyond(after: str | None) -> list[ColumnElement[bool]]:
-    """What stands behind the last line of the page before: `<due or empty>_<id>`."""
-    if not after:
-        return []
-    due, _, last = after.rpartition("_")
+def _place_in(after: str | None) -> tuple[datetime | None, int] | None:
+    """The last line of the page before, as `_place` has written it: `<due or empty>_<id>`."""
+    due, _, last = (after or "").rpartition("_")
     try:
         last_id = int(last)
         moment = datetime.fromisoformat(due).astimezone(UTC) if due else None
     except (ValueError, OverflowError):
-        return []
-    if not 0 <= last_id < 2**31:
-        return []
-    if moment is None:
-        return [col(Case.due_at).is_(None), col(Case.id) < last_id]
-    return [
-        or_(
-            col(Case.due_at).is_(None),
-            col(Case.due_at) > moment,
-            and_(col(Case.due_at) == moment, col(Case.id) > last_id),
-        )
-    ]
+        return None
+    return (moment, last_id) if 0 <= last_id < 2**31 else None
 
 
 def _place(line: Waiting) -> str:
     return f"{line.due_at.isoformat() if line.due_at else ''}_{line.id}"
 
 
-def _line(found: Case, customer: str, owner: str | None, started_at: datetime | None) -> Waiting:
+def _line(found: Case, customer: str, owner: str | None) -> Waiting:
     return Waiting(
         id=found.id or 0,
         status=found.status,
@@ -208,8 +212,9 @@ def _line(found: Case, customer: str, owner: str | None, started_at: datetime | 
         subject=found.subject,
         summary=found.summary,
         channel=found.channel,
-        waiting_since=started_at or found.last_message_at,
+        waiting_since=found.waiting_since or found.last_message_at,
         due_at=found.due_at,
+        due_clock=found.due_clock,
         owner_id=found.owner_id,
         owner=owner,
     )

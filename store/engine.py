@@ -10,6 +10,7 @@ from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import make_url
 from sqlmodel import Session
 
+import store.search  # noqa: F401 - files what is written
 from store.adding import AddingSession
 
 BUSY_TIMEOUT_MS = 15_000

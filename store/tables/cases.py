@@ -4,7 +4,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Column, Index, text
+from sqlalchemy import Column, Index, UniqueConstraint, text
 from sqlmodel import Field
 
 from store.columns import Instant, Json, JsonObject, one_of, only
@@ -46,6 +46,17 @@ class RequirementStatus(StrEnum):
     DONE = "done"  # 已完成
 
 
+class RequirementScope(StrEnum):
+    PRODUCT = "product"  # this product, and what resembles it
+    CUSTOMER = "customer"  # whatever the customer orders
+
+
+class RequirementPriority(StrEnum):
+    HIGH = "high"
+    NORMAL = "normal"
+    LOW = "low"
+
+
 class Case(Row, table=True):
     """One matter of one customer, from its first message to closing (沟通记录)."""
 
@@ -55,7 +66,15 @@ class Case(Row, table=True):
         only("severity", *SEVERITIES),
         # The queue: open cases by what is due next; filtered by owner.
         Index("ix_cases_queue", "status", "due_at", "id"),
-        Index("ix_cases_owner", "owner_id", "status"),
+        Index("ix_cases_owner", "owner_id", "due_at", "id"),
+        # The queue across all states, and its band of severe complaints.
+        Index("ix_cases_due", "due_at", "id"),
+        Index("ix_cases_grave", "status", "severity", "due_at", "id"),
+        # Reports count the cases of a period from the index alone.
+        Index(
+            "ix_cases_reports",
+            *("opened_at", "kind", "severity", "channel", "owner_id", "customer_id", "closed_at"),
+        ),
         # A chat message joins the open case of its conversation.
         Index("ix_cases_conversation", "channel", "conversation"),
     )
@@ -76,7 +95,10 @@ class Case(Row, table=True):
     requirement_categories: list[str] = Field(default_factory=list, sa_type=Json)
     opened_at: datetime = Field(sa_type=Instant)
     last_message_at: datetime = Field(sa_type=Instant)
-    due_at: datetime | None = Field(default=None, sa_type=Instant)  # its nearest unmet deadline
+    # The nearest of the clocks that wait for our answer: when, which, and since when the customer waits.
+    due_at: datetime | None = Field(default=None, sa_type=Instant)
+    due_clock: str | None = Field(default=None, max_length=20)
+    waiting_since: datetime | None = Field(default=None, sa_type=Instant)
     closed_at: datetime | None = Field(default=None, sa_type=Instant)
 
     @property
@@ -171,21 +193,53 @@ class SpecialRequirement(Row, table=True):
     """One customer-specific requirement (顾客特殊要求), a record of its own (S1 2.1)."""
 
     __tablename__ = "special_requirements"
+    __table_args__ = (
+        only("scope", *(scope.value for scope in RequirementScope)),
+        only("priority", *(priority.value for priority in RequirementPriority)),
+        # Carried to an order once.
+        UniqueConstraint("case_id", "carried_from"),
+        # The list over all customers, by what is to be done.
+        Index("ix_special_requirements_status", "status", "deadline"),
+        # The statistics of a period.
+        Index("ix_special_requirements_created", "created_at"),
+    )
 
     id: int | None = Field(default=None, primary_key=True)
     customer_id: int = Field(foreign_key="customers.id", index=True)
-    case_id: int = Field(foreign_key="cases.id", index=True)
+    case_id: int | None = Field(default=None, foreign_key="cases.id", index=True)  # null: of no single case
     message_id: int | None = Field(default=None, foreign_key="messages.id")
+    carried_from: int | None = Field(default=None, foreign_key="special_requirements.id", index=True)
     category: str = Field(max_length=40)
     source: str = Field(default="stated", max_length=20)
     sentence: str
+    scope: str = Field(default=RequirementScope.PRODUCT.value, max_length=20)
+    product: str = Field(default="", max_length=200)
+    identified_by: str = Field(default="", max_length=40)  # the department; empty: read by the program
+    identified_on: date | None = None
+    valid_until: date | None = None
+    priority: str = Field(default=RequirementPriority.NORMAL.value, max_length=20)
     status: RequirementStatus = Field(
         default=RequirementStatus.PENDING, sa_column=Column(one_of(RequirementStatus), nullable=False)
     )
     deadline: date | None = None
     handler_id: int | None = Field(default=None, foreign_key="users.id")
+    department: str = Field(default="", max_length=40)  # that carries it out
+    remark: str = ""
+    review: str = ""  # 评审记录
+    result: str = ""  # how it was carried out
+    done_at: datetime | None = Field(default=None, sa_type=Instant)
+    reported_at: datetime | None = Field(default=None, sa_type=Instant)  # the customer knows how it went
     created_at: datetime = Field(sa_type=Instant)
     withdrawn_at: datetime | None = Field(default=None, sa_type=Instant)  # staff said it is none
+
+    @property
+    def number(self) -> str:
+        return f"SR-{self.id or 0:06d}"
+
+    @property
+    def clock(self) -> str:
+        """What its reminder is about."""
+        return f"requirement:{self.id}"
 
 
 class Deadline(Row, table=True):
@@ -199,6 +253,8 @@ class Deadline(Row, table=True):
     __table_args__ = (
         # The clock's ring: running deadlines whose reminder is due.
         Index("ix_deadlines_remind_at", "remind_at"),
+        # Reports tell from the index alone how the clocks of a period went.
+        Index("ix_deadlines_reports", "kind", "started_at", "met_at", "due_at", "ended_at"),
         # One running clock of a kind for a matter, whatever two processes do at once.
         Index(
             "uq_deadlines_running",
@@ -209,15 +265,26 @@ class Deadline(Row, table=True):
             sqlite_where=text("ended_at IS NULL"),
             postgresql_where=text("ended_at IS NULL"),
         ),
+        # The same for clocks of no case: to a unique key one NULL is not the other.
+        Index(
+            "uq_deadlines_running_alone",
+            "kind",
+            "about",
+            unique=True,
+            sqlite_where=text("ended_at IS NULL AND case_id IS NULL"),
+            postgresql_where=text("ended_at IS NULL AND case_id IS NULL"),
+        ),
     )
 
     id: int | None = Field(default=None, primary_key=True)
     case_id: int | None = Field(default=None, foreign_key="cases.id", index=True)  # null: of no case
+    customer_id: int | None = Field(default=None, foreign_key="customers.id")  # whose matter, without a case
     kind: DeadlineKind = Field(sa_column=Column(one_of(DeadlineKind), nullable=False))
     about: str = Field(default="", max_length=80)
     user_id: int | None = Field(default=None, foreign_key="users.id")
     started_at: datetime = Field(sa_type=Instant)
     due_at: datetime = Field(sa_type=Instant)
+    assumed: bool = False  # reckoned across a year whose days off were not published then
     remind_at: datetime | None = Field(default=None, sa_type=Instant)
     reminders: int = 0  # how many have been given
     met_at: datetime | None = Field(default=None, sa_type=Instant)

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import Index
+from sqlalchemy import Index, text
 from sqlmodel import Field
 
 from store.columns import Instant, Json, JsonObject
@@ -13,7 +13,18 @@ class AuditLog(Row, table=True):
     """Who did what, when. Triggers refuse to change or delete a row."""
 
     __tablename__ = "audit_log"
-    __table_args__ = (Index("ix_audit_log_action", "action", "at"),)  # recent failures to sign in
+    __table_args__ = (
+        Index("ix_audit_log_action", "action", "at"),  # recent failures to sign in; the log's page by action
+        Index("ix_audit_log_at", "at"),  # the log's page: the newest lines, or those of a period
+        # The log's page by person. Most lines are the program's own and cost nothing here.
+        Index(
+            "ix_audit_log_user",
+            "user_id",
+            "at",
+            sqlite_where=text("user_id IS NOT NULL"),
+            postgresql_where=text("user_id IS NOT NULL"),
+        ),
+    )
 
     id: int | None = Field(default=None, primary_key=True)
     at: datetime = Field(sa_type=Instant)

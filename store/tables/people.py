@@ -3,7 +3,7 @@
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import Column, UniqueConstraint
+from sqlalchemy import Column, Index, UniqueConstraint
 from sqlmodel import Field
 
 from store.columns import Instant, Json, one_of
@@ -52,6 +52,7 @@ class User(Row, table=True):
     # A reviewer's: which opinion is asked of them; data, such as technical, production, purchasing, finance.
     department: str | None = Field(default=None, max_length=40)
     email: str | None = None
+    mail_notices: bool = True  # notices come by mail, too, if there is an address
     language: str = "zh"
     timezone: str | None = Field(default=None, max_length=64)  # IANA name; null: the company's
     on_duty: bool = True  # gets the reminders of cases that nobody owns
@@ -74,9 +75,14 @@ class Customer(Row, table=True):
     """A company, existing or potential; a stranger who writes becomes a potential one."""
 
     __tablename__ = "customers"
+    __table_args__ = (
+        Index("ix_customers_name", "name", "id"),  # the list of customers; finding one of this name
+        Index("ix_customers_owner", "owner_id"),
+    )
 
     id: int | None = Field(default=None, primary_key=True)
     name: str = Field(max_length=200)
+    own_code: str | None = Field(default=None, unique=True, max_length=40)  # 客户代码 of our own books
     status: CustomerStatus = Field(
         default=CustomerStatus.POTENTIAL, sa_column=Column(one_of(CustomerStatus), nullable=False, index=True)
     )  # index: everyone a survey goes to
@@ -84,6 +90,8 @@ class Customer(Row, table=True):
     # What the customer stipulated overrides the language and channel it wrote in (S0 9.3).
     required_language: str | None = None
     required_manner: str | None = None
+    notes: str = ""
+    merged_into: int | None = Field(default=None, foreign_key="customers.id")  # the same company, met twice
     created_at: datetime = Field(sa_type=Instant)
 
 

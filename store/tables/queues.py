@@ -102,6 +102,10 @@ class Outgoing(Row, table=True):
     case_id: int | None = Field(default=None, foreign_key="cases.id", index=True)
     message_id: int | None = Field(default=None, foreign_key="messages.id")  # the message that it carries
     invitation_id: int | None = Field(default=None, foreign_key="survey_invitations.id", index=True)
+    # Of an answer that somebody had to confirm: it lets one letter out.
+    approval_id: int | None = Field(default=None, foreign_key="reply_approvals.id", unique=True)
+    # A reminder's clock; index: what is taken back when the clock stops.
+    deadline_id: int | None = Field(default=None, foreign_key="deadlines.id", index=True)
     subject: str = ""
     text: str = ""  # empty for a survey: its link is made at sending and never kept
     # What one of us is told: a folder of casework/wording and what fills it, worded once its reader is known.

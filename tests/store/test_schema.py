@@ -22,8 +22,13 @@ NOW = datetime(2026, 11, 20, 1, 0, tzinfo=UTC)
 def test_it_makes_the_tables_that_the_code_describes(engine: Engine) -> None:
     assert is_current(engine)
     upgrade(engine)  # changes nothing
+
+    def described(name: str | None, kind: str, _parents: object) -> bool:
+        return kind != "table" or not str(name).startswith("search_")  # made by hand, for each database
+
     with engine.connect() as connection:
-        assert compare_metadata(MigrationContext.configure(connection), metadata) == []
+        found = MigrationContext.configure(connection, opts={"include_name": described})
+        assert compare_metadata(found, metadata) == []
 
 
 def test_it_gives_back_aware_moments_and_takes_no_naive_ones(engine: Engine) -> None:
