@@ -1,8 +1,55 @@
 """What the company decides: every number and name the rules go by, in one place."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import time, timedelta
+from enum import StrEnum
 from zoneinfo import ZoneInfo
+
+from store.tables import DeadlineKind
+
+
+class Counted(StrEnum):
+    """What a target's number counts."""
+
+    HOURS = "hours"  # as they pass, at night and on holidays, too
+    WORKING_HOURS = "working_hours"  # only while the site works
+    WORKING_DAYS = "working_days"
+
+
+@dataclass(frozen=True)
+class Target:
+    """How long something may take, and which clause says so."""
+
+    amount: int
+    counted: Counted
+    clause: str
+
+
+@dataclass(frozen=True)
+class ReplyTargets:
+    """For what the customer waits: a person's first reply, and the solution, which is reported apart."""
+
+    first_reply: Target
+    solution: Target
+
+
+_FIRST = Target(24, Counted.HOURS, "S0")
+_SOLUTION = Target(24, Counted.HOURS, "S0: 尽量在24小时内解决")
+# By the kind of the case; small talk (other) has no clock. ◦ Running hours, as S0 says no more than "24小时".
+REPLIES: Mapping[str, ReplyTargets] = {
+    "inquiry": ReplyTargets(_FIRST, _SOLUTION),
+    "order": ReplyTargets(_FIRST, _SOLUTION),
+    "complaint": ReplyTargets(_FIRST, _SOLUTION),
+    "suggestion": ReplyTargets(_FIRST, _SOLUTION),
+}
+# What ends with its own matter. Requirements, visits and promised answers bear dates of their own.
+MATTERS: Mapping[DeadlineKind, Target] = {
+    DeadlineKind.OPINION: Target(2, Counted.WORKING_DAYS, "◦"),  # a department's, in a contract review
+    DeadlineKind.REVIEW_FEEDBACK: Target(48, Counted.HOURS, "S1: 48小时内反馈给顾客"),
+    DeadlineKind.NONCONFORMITY: Target(4, Counted.HOURS, "S2 5.7"),
+    DeadlineKind.CORRECTIVE_ACTION: Target(2, Counted.WORKING_DAYS, "S2 5.7"),
+}
 
 
 @dataclass(frozen=True)
@@ -17,9 +64,17 @@ class Policy:
     mail_servers: tuple[str, ...] = ()  # as our own receiving servers name themselves in their findings
     secret_key: bytes = b""  # signs Message-IDs and survey links
 
-    first_reply: timedelta = timedelta(hours=24)  # S0: within 24 hours
+    # The site: when it works. Without the Chinese public calendar Monday to Friday are worked.
+    opens: time = time(8, 30)  # ◦
+    closes: time = time(17, 30)  # ◦
+    public_calendar: bool = True
+
+    replies: Mapping[str, ReplyTargets] = field(default_factory=lambda: REPLIES)
+    matters: Mapping[DeadlineKind, Target] = field(default_factory=lambda: MATTERS)
     reminder_shares: tuple[float, ...] = (0.5, 5 / 6, 1.0)  # ◦ 12 h, 20 h, and at the deadline
+    round_robin: bool = False  # ◦ new cases of customers without an owner go to sales on duty in turn
     reminder_repeat: timedelta = timedelta(days=1)  # ◦ then daily until done
+    longest_promise: timedelta = timedelta(days=180)  # ◦ how far ahead an interim reply may promise an answer
     history_after: timedelta = timedelta(hours=24)  # ◦ older mail of a new mailbox is filed only
     acknowledgements_per_minute: int = 60  # ◦ by mail, to everybody together
     acknowledgements_per_hour: int = 3  # ◦ to one address, so that two robots soon fall silent
@@ -28,4 +83,9 @@ class Policy:
 
     survey_gap: timedelta = timedelta(days=60)  # ◦ between two campaigns, however late the first was released
     survey_open: timedelta = timedelta(days=7)  # S3: collection closes
+    survey_answer: Target = Target(2, Counted.WORKING_DAYS, "S0")  # an answer is expected
     survey_bar: float = 85.0  # S0: below → quality is called
+
+    def reply_targets(self, case_kind: str) -> ReplyTargets:
+        """How long customers wait at most in a case of this kind."""
+        return self.replies.get(case_kind) or self.replies["inquiry"]

@@ -4,12 +4,15 @@ The calendar of a year is published in the November before. Until then nobody kn
 is reckoned across the year's end says so.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 import chinese_calendar
+
+A_DAY = timedelta(days=1)
 
 
 class Reckoned(NamedTuple):
@@ -21,25 +24,28 @@ class Reckoned(NamedTuple):
 
 @dataclass(frozen=True)
 class WorkingDays:
-    """Which days are worked at a site.
+    """Which days are worked at a site, and from when to when; nobody counts the lunch break.
 
     `own` are the company's own exceptions, by day: True is worked. `public` is False for a site that does
     not follow the Chinese calendar: there Monday to Friday are worked.
     """
 
     timezone: ZoneInfo
-    own: dict[date, bool]
+    own: Mapping[date, bool]
     public: bool = True
+    opens: time = time(8, 30)
+    closes: time = time(17, 30)
 
     def is_worked(self, day: date) -> bool:
         """Whether people work on that day; Monday to Friday for a year not published yet."""
         if day in self.own:
             return self.own[day]
-        if self.public:
-            try:
-                return bool(chinese_calendar.is_workday(day))
-            except NotImplementedError:
-                pass
+        return self.is_worked_by_calendar(day)
+
+    def is_worked_by_calendar(self, day: date) -> bool:
+        """The same without the company's own exceptions."""
+        if self.public and self.is_published(day.year):
+            return bool(chinese_calendar.is_workday(day))
         return day.weekday() < 5
 
     def is_published(self, year: int) -> bool:
@@ -52,6 +58,13 @@ class WorkingDays:
             return False
         return True
 
+    def holiday(self, day: date) -> str | None:
+        """The public holiday that is the reason for this day off, or for working on this weekend."""
+        if not self.public or not self.is_published(day.year):
+            return None
+        name = chinese_calendar.get_holiday_detail(day)[1]
+        return str(name) if name else None
+
     def later(self, start: datetime, days: int) -> Reckoned:
         """The same time of day so many working days after `start`.
 
@@ -59,12 +72,34 @@ class WorkingDays:
         """
         local = start.astimezone(self.timezone)
         if not self.is_worked(local.date()):
-            local = local.replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=1)
+            local = local.replace(hour=0, minute=0, second=0, microsecond=0) + A_DAY
             while not self.is_worked(local.date()):
-                local += timedelta(days=1)
+                local += A_DAY
         left = days
         while left:
-            local += timedelta(days=1)
+            local += A_DAY
             left -= self.is_worked(local.date())
-        years = range(start.astimezone(self.timezone).year, local.year + 1)
-        return Reckoned(local.astimezone(start.tzinfo), not all(map(self.is_published, years)))
+        return self._reckoned(start, local)
+
+    def after_working(self, start: datetime, length: timedelta) -> Reckoned:
+        """The moment at which the site will have worked for so long since `start`.
+
+        Reckoned in UTC: the local clock may be put forward or back meanwhile.
+        """
+        start, left = start.astimezone(UTC), length
+        day = start.astimezone(self.timezone).date()
+        while True:
+            if self.is_worked(day):
+                begins, ends = max(start, self._at(day, self.opens)), self._at(day, self.closes)
+                if begins < ends:
+                    if left <= ends - begins:
+                        return self._reckoned(start, begins + left)
+                    left -= ends - begins
+            day += A_DAY
+
+    def _at(self, day: date, clock: time) -> datetime:
+        return datetime.combine(day, clock, self.timezone).astimezone(UTC)
+
+    def _reckoned(self, start: datetime, end: datetime) -> Reckoned:
+        first, last = (moment.astimezone(self.timezone).year for moment in (start, end))
+        return Reckoned(end.astimezone(UTC), not all(map(self.is_published, range(first, last + 1))))
