@@ -1,0 +1,99 @@
+"""Names under a complaint: head and sales under the countermeasure, the head at its end (S3 4.3.2 ⑶, ⑷)."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlmodel import Session, col, select
+
+from casework.rights import NotAllowed, Right, demand
+from store.history import DESK, log, tell
+from store.tables import Case, Complaint, ComplaintSignature, Role, SignedMatter, User
+
+
+def sign_countermeasure(session: Session, complaint: Complaint, user: User, now: datetime) -> None:
+    """Head and sales fill it in jointly: two people sign the same words, one for each side."""
+    if not complaint.countermeasure:
+        raise NotAllowed("There is no countermeasure to sign yet.")
+    head = user.role in (Role.HEAD, Role.MANAGER)
+    demand(user, Right.SIGN_CLOSING if head else Right.ANSWER)
+    matter = SignedMatter.COUNTERMEASURE_HEAD if head else SignedMatter.COUNTERMEASURE_SALES
+    standing = signature(signatures_of(session, complaint.case_id), matter, complaint.countermeasure)
+    if standing is None:
+        _sign(session, complaint, matter, complaint.countermeasure, user, now)
+
+
+def sign_closing(
+    session: Session, complaint: Complaint, user: User, now: datetime, *, reason: str = ""
+) -> None:
+    """The head signs that the matter is settled; for a customer who is not satisfied, with a reason (S2)."""
+    demand(user, Right.SIGN_CLOSING)
+    if not complaint.effect or complaint.effect_at is None:
+        raise NotAllowed("A complaint closes after its effect is recorded.")
+    if complaint.satisfied is False and not reason.strip():
+        raise NotAllowed("The customer is not satisfied: closing takes a reason.")
+    _sign(session, complaint, SignedMatter.CLOSING, complaint.effect, user, now, reason.strip()[:2000])
+
+
+def demand_signed(session: Session, case: Case) -> None:
+    """Go on closing only if the effect is recorded and the head has signed since; raises NotAllowed."""
+    session.flush()
+    complaint = session.get(Complaint, case.id)
+    if complaint is None or not complaint.effect or complaint.effect_at is None:
+        raise NotAllowed("A complaint closes after its effect is recorded.")
+    signed = signature(signatures_of(session, complaint.case_id), SignedMatter.CLOSING, complaint.effect)
+    if signed is None or signed.at < complaint.effect_at:
+        raise NotAllowed("A complaint closes after the head has signed.")
+    if complaint.satisfied is False and not signed.reason:
+        raise NotAllowed("The customer is not satisfied: closing takes a reason.")
+
+
+def reopened(session: Session, case: Case) -> None:
+    """The effect has to be recorded, and signed, anew."""
+    complaint = session.get(Complaint, case.id)
+    if complaint is not None:
+        complaint.effect_by = complaint.effect_at = None
+
+
+def signatures_of(session: Session, case_id: int) -> list[ComplaintSignature]:
+    """Every name under the complaint, oldest first."""
+    wanted = select(ComplaintSignature).where(col(ComplaintSignature.case_id) == case_id)
+    return list(session.exec(wanted.order_by(col(ComplaintSignature.id)).limit(200)))
+
+
+def signature(
+    signatures: Sequence[ComplaintSignature], matter: SignedMatter, words: str
+) -> ComplaintSignature | None:
+    """The newest signature under these very words; an edit leaves it without effect."""
+    found = (one for one in reversed(signatures) if one.matter == matter and one.words == words)
+    return next(found, None)
+
+
+def _sign(
+    session: Session,
+    complaint: Complaint,
+    matter: SignedMatter,
+    words: str,
+    user: User,
+    now: datetime,
+    reason: str = "",
+) -> None:
+    session.flush()
+    session.add(
+        ComplaintSignature(
+            case_id=complaint.case_id,
+            matter=matter,
+            words=words,
+            reason=reason,
+            user_id=user.id or 0,
+            at=now,
+        )
+    )
+    log(
+        session,
+        "complaint_signed",
+        now,
+        user_id=user.id,
+        case_id=complaint.case_id,
+        details={"matter": matter.value},
+    )
+    tell(session, DESK, now)

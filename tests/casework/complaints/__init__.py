@@ -1,0 +1,1 @@
+"""Complaints: gate, form, closing, CAPA."""
