@@ -1,0 +1,5 @@
+"""What the rules of reviews answer when something is not to be done."""
+
+
+class ReviewError(Exception):
+    """The sentence says what is missing and what to do."""
