@@ -1,0 +1,187 @@
+"""The yearly plan: who is visited when, what a click does, what a visit made means for the reminders."""
+
+from datetime import date, datetime
+
+import pytest
+from sqlalchemy import Engine
+from sqlmodel import Session, col, select
+
+from casework.customer_book.card import Card, change_card
+from casework.customer_book.visits import (
+    Report,
+    VisitError,
+    default_months,
+    make_plan,
+    record,
+    toggle,
+)
+from store.engine import reading, writing
+from store.plan import plan_of
+from store.tables import (
+    AuditLog,
+    Customer,
+    CustomerStatus,
+    Deadline,
+    DeadlineKind,
+    Role,
+    User,
+    Visit,
+    VisitKind,
+)
+from tests.office import MORNING, POLICY
+
+NOVEMBER, DECEMBER = date(2026, 11, 1), date(2026, 12, 1)
+SAID = Report(date(2026, 11, 20), "李敏", "满意")
+
+
+@pytest.fixture(autouse=True)
+def people(engine: Engine) -> None:
+    with writing(engine) as session:
+        wang = User(name="王芳", role=Role.SALES, password_hash="-", created_at=MORNING)
+        chen = User(name="陈志远", role=Role.SALES, password_hash="-", created_at=MORNING)
+        session.add_all([wang, chen])
+        session.flush()
+        for name, status, owner in (
+            ("现有", CustomerStatus.EXISTING, wang.id),
+            ("潜在", CustomerStatus.POTENTIAL, wang.id),
+            ("没人管", CustomerStatus.POTENTIAL, None),
+        ):
+            session.add(Customer(name=name, status=status, owner_id=owner, created_at=MORNING))
+
+
+def user_of(session: Session) -> User:
+    return session.get_one(User, 1)
+
+
+def click(session: Session, month: date, customer_id: int = 1) -> bool:
+    customer = session.get_one(Customer, customer_id)
+    return toggle(session, customer, VisitKind.VISIT, month, user_of(session), MORNING, POLICY)
+
+
+def visit(session: Session, report: Report, customer_id: int = 1, now: datetime = MORNING) -> None:
+    customer = session.get_one(Customer, customer_id)
+    record(session, customer, VisitKind.VISIT, report, user_of(session), now, POLICY)
+
+
+def clocks(engine: Engine) -> list[Deadline]:
+    with reading(engine) as session:
+        return list(
+            session.exec(
+                select(Deadline)
+                .where(col(Deadline.kind) == DeadlineKind.VISIT, col(Deadline.ended_at).is_(None))
+                .order_by(col(Deadline.due_at))
+            )
+        )
+
+
+def test_existing_customers_are_visited_half_yearly_and_potential_ones_monthly() -> None:
+    for number in range(1, 8):
+        first, second = default_months(number, CustomerStatus.EXISTING, VisitKind.VISIT)
+        assert 1 <= first <= 6
+        assert second == first + 6
+    assert default_months(1, CustomerStatus.POTENTIAL, VisitKind.VISIT) == tuple(range(1, 13))
+    assert default_months(1, CustomerStatus.POTENTIAL, VisitKind.SURVEY) == ()
+    assert default_months(1, CustomerStatus.EXISTING, VisitKind.SURVEY) == (1, 7)
+
+
+def test_it_plans_a_year_once_for_customers_with_an_owner(engine: Engine) -> None:
+    for year, customers in ((2027, 2), (2027, 0), (2026, 1)):
+        with writing(engine) as session:
+            assert make_plan(session, year, user_of(session), MORNING, POLICY) == customers
+    with reading(engine) as session:
+        page = plan_of(session, 2027, 1, owner=None, status=None, sees_only=None)
+        this_year = plan_of(session, 2026, 1, owner=None, status=None, sees_only=None)
+    assert {line.customer.name for line in page.lines} == {"潜在", "现有"}
+    stars = {
+        line.customer.name: [month for month, cell in enumerate(line.months, 1) if cell.planned]
+        for line in (*page.lines, *this_year.lines)
+    }
+    assert stars["潜在"] == [11, 12]  # what is over in 2026 is not planned
+    assert len(clocks(engine)) == 12 + 2 + 2  # surveys go out by themselves
+    with reading(engine) as session:
+        assert [line.action for line in session.exec(select(AuditLog))] == ["plan_made"] * 2
+
+
+def test_a_click_plans_a_month_and_the_next_one_takes_it_back(engine: Engine) -> None:
+    for planned in (True, False):
+        with writing(engine) as session:
+            assert click(session, DECEMBER) is planned
+        assert len(clocks(engine)) == planned
+    with writing(engine) as session, pytest.raises(VisitError, match="over"):
+        click(session, date(2026, 10, 1))
+
+
+def test_its_clock_rings_for_the_owner_within_the_month(engine: Engine) -> None:
+    with writing(engine) as session:
+        toggle(
+            session,
+            session.get_one(Customer, 1),
+            VisitKind.VISIT,
+            DECEMBER,
+            user_of(session),
+            MORNING,
+            POLICY,
+        )
+    (clock,) = clocks(engine)
+    assert (clock.case_id, clock.user_id) == (None, 1)
+    assert clock.due_at == datetime(2027, 1, 1, tzinfo=POLICY.timezone)
+    assert clock.remind_at is not None
+    assert clock.remind_at.astimezone(POLICY.timezone).month == 12
+    with writing(engine) as session:
+        customer = session.get_one(Customer, 1)
+        card = Card(name=customer.name, status=CustomerStatus.EXISTING, owner_id=2)
+        change_card(session, customer, card, user_of(session), MORNING)
+    assert [clock.user_id for clock in clocks(engine)] == [2]
+
+
+def test_a_visit_made_fulfils_the_plan_and_ends_the_clocks(engine: Engine) -> None:
+    with writing(engine) as session:
+        for month in (NOVEMBER, DECEMBER):
+            click(session, month, 1)
+    with writing(engine) as session:
+        visit(session, SAID)
+    with reading(engine) as session:
+        visits = session.exec(select(Visit).order_by(col(Visit.month))).all()
+        made = [(one.month, one.made_on) for one in visits]
+        assert made == [
+            (NOVEMBER, SAID.made_on),
+            (DECEMBER, None),
+        ]
+        line = plan_of(session, 2026, 1, owner=None, status="existing", sees_only=None).lines[0]
+        assert (line.months[10].made, line.months[11].open) == ({VisitKind.VISIT}, {VisitKind.VISIT})
+        ended = session.exec(select(Deadline).where(col(Deadline.ended_at).is_not(None))).one()
+        assert ended.met_at == MORNING
+    with writing(engine) as session:  # one more in the month stands by itself
+        visit(session, SAID)
+    with reading(engine) as session:
+        assert len(session.exec(select(Visit)).all()) == 3
+    assert len(clocks(engine)) == 1
+
+
+def test_a_visit_of_december_leaves_what_was_missed_missed(engine: Engine) -> None:
+    with writing(engine) as session:
+        for month in (NOVEMBER, DECEMBER):
+            click(session, month, 2)
+    later = datetime(2026, 12, 10, 2, tzinfo=POLICY.timezone)
+    with writing(engine) as session:
+        said = Report(date(2026, 12, 9), "赵工", "还在比价")
+        visit(session, said, 2, later)
+    with reading(engine) as session:
+        visits = session.exec(select(Visit).order_by(col(Visit.month))).all()
+        assert [one.made_on for one in visits] == [None, date(2026, 12, 9)]
+        ended = session.exec(select(Deadline).order_by(col(Deadline.due_at)))
+        met = [clock.met_at is not None for clock in ended]
+    assert met == [False, True]
+    assert clocks(engine) == []
+
+
+TODAY = SAID.made_on
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [Report(date(2026, 11, 21), "x", "y"), Report(TODAY, " ", "y"), Report(TODAY, "x", "")],
+)
+def test_it_wants_to_know_whom_what_and_not_the_future(engine: Engine, wrong: Report) -> None:
+    with writing(engine) as session, pytest.raises(VisitError):
+        visit(session, wrong)
