@@ -1,0 +1,1 @@
+"""Figures of any period, and the sheets and forms made of them."""
