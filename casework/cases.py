@@ -5,8 +5,11 @@ from collections.abc import Iterable
 from sqlmodel import Session, col, select
 
 from casework import clocks
+from casework.carrying import carry_by_themselves
+from casework.complaints.registering import follow_complaint
 from casework.policy import Policy
 from casework.replies import owe_acknowledgement
+from casework.turns import give_to_next
 from nlp.reading import Kind, Reading, Severity, higher
 from store.adding import append, number
 from store.history import DESK, chat_topic, log, tell
@@ -82,17 +85,36 @@ def take_in(
     keep_reading(session, case, message, reading)
     case.last_message_at = max(case.last_message_at, message.at)
     silent = history or message.auto_generated is not None
+    was_order = not first and case.kind == Kind.ORDER
     if first:
         case.kind, case.severity, case.claim = reading.kind, reading.severity, reading.claim
         case.language = reading.language
+    if first and not silent and policy.round_robin and case.owner_id is None:
+        give_to_next(session, case, now)
     acknowledged = first and may_answer and not silent
     if not silent:
         _follow(session, case, message, reading, policy, first=first)
+    if reading.kind == Kind.COMPLAINT or reading.claim:
+        follow_complaint(
+            session,
+            case,
+            now,
+            policy,
+            reading=reading,
+            complainant=message.sender_name,
+            first=first,
+            silent=silent,
+        )
     if acknowledged:
         owe_acknowledgement(session, case, message, policy)
     if first or not silent:
         case.summary = _summary(message.new_text)
-    log(session, "message_received", now, case_id=case.id, details={"message": message.id})
+    details = {"message": message.id}
+    if case.kind == Kind.ORDER and not was_order and not silent:
+        said = frozenset((one.category, one.sentence) for one in reading.requirements)
+        if carried := carry_by_themselves(session, case, now, policy, said=said):
+            details["carried"] = carried
+    log(session, "message_received", now, case_id=case.id, details=details)
     tell(session, DESK, now)
     if case.conversation is not None and case.channel == Channel.WEBCHAT:
         tell(session, chat_topic(case.conversation), now)
@@ -106,7 +128,9 @@ def _follow(
     case.status = CaseStatus.OPEN
     if not first:
         # An inquiry becomes an order, anything may become a complaint or a worse one; only people go back.
+        before = case.kind
         case.kind = max(Kind(case.kind), reading.kind, key=WEIGHT.index)
+        clocks.change_kind(session, case, before, policy)
         case.severity = _graver(case.severity, reading.severity)
         case.claim = case.claim or reading.claim
     if reading.kind != Kind.OTHER:

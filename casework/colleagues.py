@@ -5,6 +5,7 @@ from datetime import datetime
 from sqlmodel import Session, col, func, select, update
 
 from casework.policy import Policy
+from casework.rights import Right, demand
 from casework.signing import is_ours
 from store.history import DESK, log, tell
 from store.tables import (
@@ -54,6 +55,7 @@ def add_colleague(session: Session, case: Case, answered: Case, user: User, now:
 
     His next answer joins the case that it answers; what he wrote so far stays where it is.
     """
+    demand(user, Right.KEEP_CUSTOMERS)
     stranger, customer = case.customer_id, answered.customer_id
     for table in (Contact, Case, SpecialRequirement):
         session.exec(update(table).where(col(table.customer_id) == stranger).values(customer_id=customer))

@@ -7,7 +7,7 @@ from sqlmodel import Session, col, select
 
 from casework.owing import owe_colleague
 from casework.policy import Policy
-from casework.wording import Notice, local_time
+from casework.wording import Notice
 from store.history import DESK, tell
 from store.tables import Listener, OutgoingKind, Role, User
 
@@ -35,19 +35,17 @@ def tell_outages(session: Session, now: datetime, policy: Policy) -> int:
             continue
         news += 1
         if listener.removed_at is None:
-            _tell_people(session, listener, since, now, policy)
+            _tell_people(session, listener, since, now)
     return news
 
 
-def _tell_people(
-    session: Session, listener: Listener, since: datetime, now: datetime, policy: Policy
-) -> None:
+def _tell_people(session: Session, listener: Listener, since: datetime, now: datetime) -> None:
     over = listener.outage_told is None
     digest = hashlib.sha256(listener.name.encode()).hexdigest()[:16]
     key = f"outage:{digest}:{since:%Y%m%d%H%M%S%f}:{'over' if over else 'began'}"
     values = {
         "listener": listener.name,
-        "since": local_time(since, policy.timezone),
+        "since": since.isoformat(),
         "over": over,
         "reason": listener.error or "",
     }

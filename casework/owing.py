@@ -1,7 +1,8 @@
 """What we owe anybody: a row added with its cause, sent later by the deliverer and by nobody else."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from sqlmodel import Session, col, select, update
 
@@ -14,13 +15,19 @@ from store.tables import (
     Outgoing,
     OutgoingKind,
     OutgoingState,
-    Role,
     User,
     case_number,
 )
 
 
-def owe_customer(session: Session, kind: OutgoingKind, case: Case, message: Message, address: str) -> None:
+def owe_customer(
+    session: Session,
+    kind: OutgoingKind,
+    case: Case,
+    message: Message,
+    address: str,
+    approval_id: int | None = None,
+) -> None:
     """Owe the customer this message, by the channel it is written for."""
     append(
         session,
@@ -31,18 +38,12 @@ def owe_customer(session: Session, kind: OutgoingKind, case: Case, message: Mess
         recipient=address,
         case_id=case.id,
         message_id=message.id,
+        approval_id=approval_id,
         subject=message.subject or "",
         text=message.text,
         due_at=message.created_at,
         created_at=message.created_at,
     )
-
-
-def answers_for(person: User, case: Case) -> bool:
-    """Whether the case is this person's matter: its owner's; without one, of sales on duty and the head."""
-    if case.owner_id is not None:
-        return person.id == case.owner_id
-    return person.on_duty and person.role in (Role.SALES, Role.HEAD)
 
 
 def owe_colleague(
@@ -54,13 +55,14 @@ def owe_colleague(
     now: datetime,
     *,
     case_id: int | None,
+    deadline_id: int | None = None,
 ) -> None:
-    """Owe one of us a notice: on the desk, and by mail to those who left an address.
+    """Owe one of us a notice: on the desk, and by mail to those who want it there.
 
     It is worded when it is read or sent, in the language that its reader has chosen by then.
     """
     ways = [(Channel.DESK, user.name)]
-    if user.email:
+    if user.email and user.mail_notices:
         ways.append((Channel.EMAIL, user.email))
     for channel, recipient in ways:
         append(
@@ -72,6 +74,7 @@ def owe_colleague(
             recipient=recipient,
             user_id=user.id,
             case_id=case_id,
+            deadline_id=deadline_id,
             wording=notice.message,
             details=notice.values,
             due_at=now,
@@ -80,9 +83,14 @@ def owe_colleague(
 
 
 def notice_words(
-    notice: Outgoing, language: str, in_language: Callable[[str, str], str], *, link: str = ""
+    notice: Outgoing,
+    language: str,
+    timezone: ZoneInfo,
+    in_language: Callable[[str, str], str],
+    *,
+    link: str = "",
 ) -> Words:
-    """What a colleague is told, in this language; by mail with a link to the page that `page_of` names.
+    """What a colleague is told, in this language and zone; by mail with a link to the page of `page_of`.
 
     `in_language` tells a sentence from below, such as why a mailbox fails, in a language.
     """
@@ -92,25 +100,22 @@ def notice_words(
     def told(sentence: str) -> str:
         return in_language(sentence, language)
 
-    return words(notice.wording, language, told=told, link=link, **notice.details or {})
+    values = {"told": told, "link": link, "timezone": timezone, **(notice.details or {})}
+    return words(notice.wording, language, **values)
 
 
 def page_of(notice: Outgoing) -> str:
     """Where on the desk the matter is seen."""
-    return "/desk/health" if notice.case_id is None else f"/desk/cases/{case_number(notice.case_id)}"
+    if notice.case_id is not None:
+        return f"/desk/cases/{case_number(notice.case_id)}"
+    return "/desk/plan" if notice.deadline_id is not None else "/desk/health"
 
 
-def cancel_reminders(session: Session, case_id: int) -> None:
-    """Take back the reminders of a case that have not left yet."""
-    session.exec(
-        update(Outgoing)
-        .where(
-            col(Outgoing.case_id) == case_id,
-            col(Outgoing.kind) == OutgoingKind.REMINDER,
-            col(Outgoing.state) == OutgoingState.DUE,
-        )
-        .values(state=OutgoingState.CANCELLED)
-    )
+def cancel_reminders(session: Session, deadline_ids: Sequence[int | None]) -> None:
+    """Take back the reminders of these clocks that have not left yet."""
+    waiting = col(Outgoing.deadline_id).in_(deadline_ids), col(Outgoing.state) == OutgoingState.DUE
+    if deadline_ids:
+        session.exec(update(Outgoing).where(*waiting).values(state=OutgoingState.CANCELLED))
 
 
 def unread_notices(session: Session, user_id: int) -> list[Outgoing]:

@@ -10,11 +10,15 @@ from uuid import uuid4
 from sqlmodel import Session, col, func, select
 
 from casework import clocks
+from casework.complaints.approvals import approved, right_to_confirm
+from casework.complaints.telling import tell_roles
 from casework.customers import address_of, contact_at
 from casework.owing import owe_customer
 from casework.policy import Policy
+from casework.rights import Right, demand
 from casework.signing import message_id
-from casework.wording import words
+from casework.wording import Words, local_time, words
+from nlp.reading import Kind
 from store.adding import append, append_numbered
 from store.history import DESK, log, tell
 from store.tables import (
@@ -24,9 +28,12 @@ from store.tables import (
     Channel,
     Customer,
     Direction,
+    DraftState,
     Message,
     Outgoing,
     OutgoingKind,
+    ReplyApproval,
+    Role,
     User,
 )
 
@@ -34,7 +41,7 @@ _ANSWERS = re.compile(r"\s*(?:re|aw|回复|回覆|答复)\s*[:：]\s*", re.IGNOR
 
 
 class ReplyError(Exception):
-    """The customer cannot be reached as asked; the sentence says why and what to do."""
+    """The answer may not leave, or the customer cannot be reached; the sentence says why and what to do."""
 
 
 @dataclass(frozen=True)
@@ -95,26 +102,93 @@ def reply(
 ) -> Message:
     """A person's answer: owed to the customer by the channel it wrote in, and the clock stops.
 
-    Raises ReplyError when there is no way to send it.
+    Raises ReplyError when there is no way to send it, and in a complaint whose answers somebody has to
+    confirm unless these very words with these files are confirmed.
     """
-    customer = session.get_one(Customer, case.customer_id)
-    channel = _reply_channel(case, customer)
-    last = last_inbound(session, case)
-    address = case.conversation if channel == case.channel else None
-    address = address or _asker(session, case, last, channel) or address_of(session, case.contact_id, channel)
-    if not address:
-        raise ReplyError(f"No {channel} address is known for this contact; add one, or answer by phone.")
+    confirmation = _use_confirmation(session, case, text, files)
     subject = f"Re: {without_re(case.subject)} [{case.number}]"
-    message = _outbound(session, case, last, subject, text, now, policy, user)
-    message.channel = channel
+    message = _send(
+        session, OutgoingKind.REPLY, case, user, Words(subject, text), now, policy, confirmation=confirmation
+    )
     attach(session, message, files)
-    owe_customer(session, OutgoingKind.REPLY, case, message, address)
     answered(session, case, user, now)
+    _tell_head(session, case, user, message, now)
     return message
 
 
-def note_reply(session: Session, case: Case, user: User, text: str, now: datetime) -> Message:
-    """Write down an answer that was given by voice or on paper; the clock stops, nothing is sent."""
+def interim(
+    session: Session,
+    case: Case,
+    user: User,
+    final_by: datetime,
+    now: datetime,
+    policy: Policy,
+    *,
+    detail: str,
+    departments: str,
+    by_voice: bool = False,
+) -> Message:
+    """Tell the customer, in fixed wording, that we are at it and until when the final answer comes.
+
+    It meets the first clock only: the customer goes on waiting, for the day that `final_by` names. What
+    cannot be solved yet and the departments consulted are for the log (S0), never for the customer. By voice
+    the customer was told by telephone or in person: it is written down, nothing is sent.
+    """
+    demand(user, Right.ANSWER)
+    if case.status in (CaseStatus.CLOSED, CaseStatus.FILED):
+        raise ReplyError("The case is closed; reopen it first.")
+    if not now < final_by <= now + policy.longest_promise:
+        days = policy.longest_promise.days
+        raise ReplyError(f"The final answer has to be promised for a later time, within {days} days.")
+    wording = words(
+        "interim",
+        case.language,
+        number=case.number,
+        final_by=final_by,
+        timezone=policy.timezone,
+        zone_name=policy.timezone.key,
+        author=user.name,
+        company=policy.company,
+    )
+    if by_voice:
+        message = _noted(session, case, user, wording.text, now)
+    else:
+        message = _send(session, OutgoingKind.INTERIM, case, user, wording, now, policy)
+    clocks.promise_answer(session, case, now, final_by, policy)
+    case.status, case.last_message_at = CaseStatus.OPEN, now
+    case.owner_id = case.owner_id or user.id
+    details = {
+        "final_by": local_time(final_by, policy.timezone),
+        "departments": departments,
+        "detail": detail,
+    }
+    log(session, "interim", now, user_id=user.id, case_id=case.id, details=details)
+    tell(session, DESK, now)
+    return message
+
+
+def note_reply(
+    session: Session,
+    case: Case,
+    user: User,
+    text: str,
+    now: datetime,
+    *,
+    files: tuple[StoredFile, ...] = (),
+) -> Message:
+    """Write down an answer that was given by voice or on paper; the clock stops, nothing is sent.
+
+    Raises ReplyError where `reply` would for want of a confirmation.
+    """
+    _use_confirmation(session, case, text, files)
+    message = _noted(session, case, user, text, now)
+    attach(session, message, files)
+    answered(session, case, user, now)
+    _tell_head(session, case, user, message, now)
+    return message
+
+
+def _noted(session: Session, case: Case, user: User, text: str, now: datetime) -> Message:
     message = Message(
         case_id=case.id or 0,
         direction=Direction.OUT,
@@ -126,9 +200,28 @@ def note_reply(session: Session, case: Case, user: User, text: str, now: datetim
         at=now,
         created_at=now,
     )
-    append_numbered(session, message)
-    answered(session, case, user, now)
-    return message
+    return append_numbered(session, message)
+
+
+def _use_confirmation(
+    session: Session, case: Case, text: str, files: tuple[StoredFile, ...]
+) -> ReplyApproval | None:
+    """The confirmation that lets these words out, once; None where none is needed (S3 4.3.2 ⑵, ⑶)."""
+    if right_to_confirm(case) is None:
+        return None
+    found = approved(session, case, text, (file.sha256 for file in files))
+    if found is None:
+        raise ReplyError("An answer to this complaint needs another person's confirmation first.")
+    draft, approval = found
+    draft.state = DraftState.REPLIED
+    return approval
+
+
+def _tell_head(session: Session, case: Case, user: User, message: Message, now: datetime) -> None:
+    """Sales answer a light complaint by themselves and report to the head (S3 4.3.2 ⑵)."""
+    if case.kind == Kind.COMPLAINT and right_to_confirm(case) is None and user.role == Role.SALES:
+        key = f"light:{message.id}"
+        tell_roles(session, (Role.HEAD,), "light_answered", key, case, now, author=user.name)
 
 
 def answered(session: Session, case: Case, user: User, now: datetime) -> None:
@@ -155,6 +248,30 @@ def attach(session: Session, message: Message, files: tuple[StoredFile, ...]) ->
             sha256=file.sha256,
             inline=file.inline,
         )
+
+
+def _send(
+    session: Session,
+    kind: OutgoingKind,
+    case: Case,
+    user: User,
+    wording: Words,
+    now: datetime,
+    policy: Policy,
+    *,
+    confirmation: ReplyApproval | None = None,
+) -> Message:
+    """Owe the customer a person's words, by the way and to the address that the case is answered by."""
+    channel = _reply_channel(case, session.get_one(Customer, case.customer_id))
+    last = last_inbound(session, case)
+    address = case.conversation if channel == case.channel else None
+    address = address or _asker(session, case, last, channel) or address_of(session, case.contact_id, channel)
+    if not address:
+        raise ReplyError(f"No {channel} address is known for this contact; add one, or answer by phone.")
+    message = _outbound(session, case, last, wording.subject, wording.text, now, policy, user)
+    message.channel = channel
+    owe_customer(session, kind, case, message, address, confirmation.id if confirmation else None)
+    return message
 
 
 def _outbound(

@@ -7,8 +7,9 @@ from sqlmodel import Session, col, select, update
 
 from casework import clocks
 from casework.cases import hold
-from casework.owing import answers_for, owe_colleague
+from casework.owing import owe_colleague
 from casework.policy import Policy
+from casework.reminding import Matter, reminded
 from casework.replies import last_inbound
 from casework.signing import signed_name
 from casework.wording import Notice
@@ -25,6 +26,8 @@ from store.tables import (
     User,
     customer_code,
 )
+
+ANSWERING = (OutgoingKind.REPLY, OutgoingKind.INTERIM)
 
 
 def came_back(session: Session, mail_id: str, reason: str, now: datetime, policy: Policy) -> None:
@@ -71,7 +74,7 @@ def not_delivered(
         _spare(session, outgoing, now)
     if outgoing.user_id is None and outgoing.case_id is not None and outgoing.kind != OutgoingKind.SURVEY:
         case = hold(session, {outgoing.case_id})[outgoing.case_id]
-        if outgoing.kind == OutgoingKind.REPLY and case.status != CaseStatus.CLOSED:
+        if outgoing.kind in ANSWERING and case.status != CaseStatus.CLOSED:
             _reopen(session, case, outgoing, policy)
         _tell_people(session, case, outgoing, reason, now)
         log(session, "not_delivered", now, case_id=case.id, details={"outgoing": outgoing.id})
@@ -110,10 +113,10 @@ def _tell_people(session: Session, case: Case, outgoing: Outgoing, reason: str, 
     values = {
         "number": case.number,
         "customer_code": customer_code(case.customer_id),
-        "reply": outgoing.kind == OutgoingKind.REPLY,
+        "reply": outgoing.kind in ANSWERING,
         "reason": reason,
     }
     notice, key = Notice("undelivered", values), f"undelivered:{outgoing.id}"
-    for person in session.exec(select(User).where(col(User.active))):
-        if answers_for(person, case):
-            owe_colleague(session, OutgoingKind.NOTICE, key, person, notice, now, case_id=case.id)
+    people = session.exec(select(User).where(col(User.active)).order_by(col(User.id))).all()
+    for person in reminded(people, Matter(case.owner_id, overdue=False, repeated=False)):
+        owe_colleague(session, OutgoingKind.NOTICE, key, person, notice, now, case_id=case.id)

@@ -32,7 +32,7 @@ POLICY = Policy(company="回音机械", mail_from="sales@factory.example", secre
 
 def noticed(row: Outgoing, language: str = "zh") -> Words:
     """What a colleague who reads this language is told."""
-    return notice_words(row, language, told_in)
+    return notice_words(row, language, POLICY.timezone, told_in)
 
 
 @dataclass

@@ -38,8 +38,13 @@ def words(message: str, language: str, **values: Any) -> Words:
     return Words(subject=subject.strip(), text=text.strip() + "\n")
 
 
-def local_time(moment: datetime, timezone: ZoneInfo) -> str:
-    """A moment as people write it in that zone: 2026-11-22 10:30."""
+def local_time(moment: datetime | str, timezone: ZoneInfo) -> str:
+    """A moment as people write it in that zone: 2026-11-22 10:30. A notice keeps it in ISO format."""
+    if isinstance(moment, str):
+        kept = datetime.fromisoformat(moment)
+        if kept.tzinfo is None:  # from before notices knew their reader's zone
+            return moment
+        moment = kept
     return f"{moment.astimezone(timezone):%Y-%m-%d %H:%M}"
 
 
