@@ -15,7 +15,43 @@ from casework.policy import Policy
 from store.engine import reading
 from store.files import FileStore
 from web import signing_in
-from web.desk import case, health, notices, queue, register, replying, surveys
+from web.desk import (
+    bulk,
+    calendar,
+    canned,
+    carrying,
+    case,
+    complaint,
+    complaints,
+    customer,
+    customer_import,
+    customer_moves,
+    customer_service,
+    customers,
+    drafting,
+    drafts,
+    health,
+    interim,
+    live,
+    log,
+    me,
+    notes,
+    notices,
+    ordering,
+    outbound,
+    plan,
+    queue,
+    quotations,
+    register,
+    replying,
+    reports,
+    requirement,
+    requirements,
+    review,
+    reviewing,
+    surveys,
+    views,
+)
 from web.desk import files as desk_files
 from web.errors import answer_errors, error_page
 from web.office import AtWork, Office
@@ -23,7 +59,14 @@ from web.pages import STATIC, templates
 from web.public import chat, survey
 from web.shield import put_up
 
-DESK = (signing_in, queue, case, replying, desk_files, register, notices, health, surveys)
+DESK = (
+    *(signing_in, queue, case, replying, desk_files, register, notices, health, surveys),
+    *(live, bulk, views, canned, drafting),
+    *(complaint, complaints, drafts, requirement, requirements, carrying, notes, plan, reports, log),
+    *(interim, calendar, me),
+    *(review, ordering, quotations, reviewing, outbound),
+    *(customers, customer_import, customer, customer_moves, customer_service),
+)
 
 
 def create_app(

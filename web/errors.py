@@ -5,9 +5,11 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import RedirectResponse, Response
 from starlette.exceptions import HTTPException
 
+from casework.rights import NotAllowed
 from web.i18n import _
 from web.pages import page
 from web.signed_in import SIGN_IN, NotSignedIn, way_back
+from web.told import told
 
 
 def error_page(request: Request, status: int, detail: str = "") -> Response:
@@ -29,6 +31,10 @@ def answer_errors(app: FastAPI) -> None:
         in_address = any(problem["loc"][0] == "path" for problem in error.errors())
         return error_page(request, 404 if in_address else 422)
 
+    @app.exception_handler(NotAllowed)
+    async def not_allowed(request: Request, error: NotAllowed) -> Response:
+        return error_page(request, 403, told(str(error)))
+
     @app.exception_handler(NotSignedIn)
     async def sent_to_sign_in(request: Request, _error: NotSignedIn) -> Response:
         address = f"{SIGN_IN}?next={way_back(request)}"
@@ -49,6 +55,7 @@ def _words(status: int) -> tuple[str, str]:
         403: (_("不能这样做"), _("您没有查看或修改这项内容的权限。如有需要，请联系主管或管理员。")),
         404: (_("没有这一页"), _("地址可能写错了，或内容已被移走。请回到队列重新查找。")),
         405: (_("不能这样做"), _("请回到上一页，用页面上的按钮操作。")),
+        409: (_("现在还不能这样做"), _("事情的状态已经变了。请返回上一页，看过最新内容后再试。")),
         413: (_("文件太大"), _("一次提交的内容不能超过 25 MB。请减少或压缩附件后再试。")),
         422: (_("有一项没有填对"), _("请返回上一页检查填写的内容，再提交一次。")),
         429: (_("尝试次数太多"), _("请等几分钟再试。")),

@@ -11,8 +11,9 @@ from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from casework.policy import Policy
+from casework.rights import Right
 from store.tables import customer_code
-from web import times, words
+from web import customer_words, review_words, times, words
 from web.i18n import LANGUAGES, _, ngettext, spoken
 from web.inert import inert, readable_size
 
@@ -31,17 +32,23 @@ def templates(policy: Policy) -> Environment:
         extensions=["jinja2.ext.i18n"],
     )
     environment.install_gettext_callables(_, ngettext, newstyle=True)  # type: ignore[attr-defined]
-    environment.globals.update(static=static, languages=LANGUAGES, company=policy.company, spoken=spoken)
+    environment.globals.update(
+        static=static, languages=LANGUAGES, company=policy.company, spoken=spoken, Right=Right
+    )
     environment.filters.update(
-        words.FILTERS, inert=inert, readable_size=readable_size, customer_code=customer_code
+        words.FILTERS | customer_words.FILTERS | review_words.FILTERS,
+        inert=inert,
+        readable_size=readable_size,
+        customer_code=customer_code,
     )
     times.install(environment, policy.timezone)
     return environment
 
 
 def page(request: Request, name: str, /, *, status: int = 200, **values: Any) -> HTMLResponse:
-    """The template filled with the values, in the language of the request."""
+    """The template filled with the values, in the language of the request and the zone of its reader."""
     office = request.app.state.office
+    values["zone"] = getattr(request.state, "zone", office.policy.timezone)
     text = render(office.templates, name, office.clock(), request=request, demo=office.demo, **values)
     return HTMLResponse(text, status)
 

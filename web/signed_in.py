@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Annotated, Any
 from urllib.parse import quote, urlsplit
+from zoneinfo import ZoneInfo
 
 from fastapi import Depends, HTTPException, Request, Response
 from sqlmodel import Session, col, delete, select
 
 from casework.rights import Right, may
+from casework.zones import zone_of
 from store.engine import reading
 from store.tables import Role, User, UserSession
 from web.office import AtWork, Office
@@ -31,6 +33,7 @@ class Person:
     name: str
     role: Role
     language: str
+    zone: ZoneInfo  # in which this person reads times
 
     @property
     def sees_only(self) -> int | None:
@@ -51,7 +54,8 @@ def signed_in(request: Request, office: AtWork) -> Person:
         user = user_of(session, key, office.clock())
     if user is None:
         raise NotSignedIn
-    return Person(user.id or 0, user.name, user.role, user.language)
+    request.state.zone = zone_of(user.timezone, office.policy)
+    return Person(user.id or 0, user.name, user.role, user.language, request.state.zone)
 
 
 SignedIn = Annotated[Person, Depends(signed_in)]
@@ -59,19 +63,19 @@ SignedIn = Annotated[Person, Depends(signed_in)]
 
 @dataclass(frozen=True)
 class Holding:
-    """What a route for some of us only depends on: 403 for a person without the right."""
+    """What a route for some of us only depends on: 403 for a person with none of the rights."""
 
-    right: Right
+    rights: tuple[Right, ...]
 
     def __call__(self, person: SignedIn) -> None:
         """Go on, or raise a Refusal."""
-        if not may(person.role, self.right):
+        if not any(may(person.role, right) for right in self.rights):
             raise HTTPException(403)
 
 
-def holding(right: Right) -> Any:
-    """`dependencies=[holding(Right.CONFIRM_REPLY)]`: the route is for people with this right."""
-    return Depends(Holding(right))
+def holding(*rights: Right) -> Any:
+    """`dependencies=[holding(Right.CONFIRM_REPLY)]`: for people with this right, or one of several."""
+    return Depends(Holding(rights))
 
 
 def begin_session(session: Session, user: User, now: datetime) -> str:

@@ -72,7 +72,7 @@ def sign_in(
     set_cookie(response, office, cookie_name(office), key, KEPT_FOR)
     mark = device_mark(office.policy, name, device or secrets.token_hex(8))
     set_cookie(response, office, DEVICE_COOKIE, mark, A_YEAR)
-    _remember_language(response, office, user.language)
+    remember_language(response, office, user.language)
     return response
 
 
@@ -81,7 +81,10 @@ def sign_out(request: Request, office: AtWork) -> Response:
     """The session ends here and in the database."""
     name = cookie_name(office)
     if key := request.cookies.get(name):
+        now = office.clock()
         with writing(office.engine) as session:
+            if user := user_of(session, key, now):
+                log(session, "signed_out", now, user_id=user.id)
             end_session(session, key)
     response = RedirectResponse(SIGN_IN, 303)
     response.delete_cookie(name, secure=office.secure_cookies, httponly=True, samesite="lax")
@@ -98,12 +101,17 @@ def choose_language(
     """Speak this language from now on; for our own people also on their other machines."""
     if key := request.cookies.get(cookie_name(office)):
         with writing(office.engine) as session:
-            if user := user_of(session, key, office.clock()):
+            now = office.clock()
+            user = user_of(session, key, now)
+            if user is not None and user.language != language:
+                details = {"before": user.language, "after": language}
                 user.language = language
+                log(session, "language_chosen", now, user_id=user.id, details=details)
     response = RedirectResponse(local_path(back), 303)
-    _remember_language(response, office, language)
+    remember_language(response, office, language)
     return response
 
 
-def _remember_language(response: Response, office: Office, language: str) -> None:
+def remember_language(response: Response, office: Office, language: str) -> None:
+    """The browser speaks it before anybody has signed in, too."""
     set_cookie(response, office, COOKIE, language if language in LANGUAGES else "zh", A_YEAR)

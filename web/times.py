@@ -1,4 +1,4 @@
-"""Moments and lengths of time as people say them, in the office's time zone."""
+"""Moments and lengths of time as people say them, in the zone of who looks."""
 
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -14,14 +14,19 @@ MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 
 
 def install(environment: Environment, timezone: ZoneInfo) -> None:
-    """Give templates the filters `when`, `exactly`, `since`, `until` and `pressing`."""
+    """Give templates the filters `when`, `exactly`, `since`, `until` and `pressing`.
+
+    `zone` in a page's values is its reader's; the office's where nobody is signed in.
+    """
+    environment.globals["zone"] = timezone
 
     @pass_context
     def when(context: Context, moment: datetime) -> str:
-        return short_time(moment, _now(context), timezone)
+        return short_time(moment, _now(context), context["zone"])
 
-    def exactly(moment: datetime) -> str:
-        return f"{moment.astimezone(timezone):%Y-%m-%d %H:%M}"
+    @pass_context
+    def exactly(context: Context, moment: datetime) -> str:
+        return f"{moment.astimezone(context['zone']):%Y-%m-%d %H:%M}"
 
     @pass_context
     def since(context: Context, moment: datetime) -> str:

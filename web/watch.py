@@ -32,6 +32,12 @@ class Watch:
         self._engine = engine
         self._waiting: dict[str, set[asyncio.Event]] = defaultdict(set)
         self._task: asyncio.Task[None] | None = None
+        self.has_looked = False
+
+    @property
+    def waiting(self) -> int:
+        """How many pages wait."""
+        return sum(map(len, self._waiting.values()))
 
     @contextmanager
     def on(self, topic: str) -> Iterator[asyncio.Event]:
@@ -59,6 +65,7 @@ class Watch:
                 await asyncio.sleep(AFTER_TROUBLE)
                 continue
             self._wake(seen.topics_of_new(events, monotonic()))
+            self.has_looked = True
             await asyncio.sleep(LOOK_EVERY)
 
     def _read(self, after: int | None) -> list[tuple[int, str]]:

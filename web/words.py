@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from casework.policy import Counted, Target
 from web.i18n import _
 from web.told import told
 
@@ -104,6 +105,43 @@ def language_word(language: str) -> str:
 def campaign_word(state: str) -> str:
     """How far a survey is."""
     return {"planned": _("待批准"), "released": _("进行中"), "closed": _("已结束")}.get(state, state)
+
+
+def clock_word(kind: str) -> str:
+    """What a clock waits for."""
+    return {
+        "first_reply": _("首次答复"),
+        "solution": _("解决"),
+        "final_reply": _("最终答复"),
+        "nonconformity": _("不合格品处置单"),
+        "corrective_action": _("纠正和预防措施"),
+        "opinion": _("评审意见"),
+        "review_feedback": _("评审结果反馈"),
+        "requirement": _("特殊要求"),
+        "visit": _("拜访"),
+    }.get(kind, kind)
+
+
+def target_word(target: Target) -> str:
+    """How long something may take."""
+    return {
+        Counted.HOURS: _("%(amount)d 小时", amount=target.amount),
+        Counted.WORKING_HOURS: _("%(amount)d 个工作小时", amount=target.amount),
+        Counted.WORKING_DAYS: _("%(amount)d 个工作日", amount=target.amount),
+    }[target.counted]
+
+
+def holiday_word(name: str) -> str:
+    """A public holiday; one that we do not know is shown as the calendar calls it."""
+    return {
+        "New Year's Day": _("元旦"),
+        "Spring Festival": _("春节"),
+        "Tomb-sweeping Day": _("清明"),
+        "Labour Day": _("劳动节"),
+        "Dragon Boat Festival": _("端午"),
+        "National Day": _("国庆节"),
+        "Mid-autumn Festival": _("中秋"),
+    }.get(name, name)
 
 
 def entity_word(name: str) -> str:
@@ -233,7 +271,7 @@ def rule_word(rule: str) -> str:
     }.get(rule, rule)
 
 
-FILTERS: dict[str, Callable[[str], str]] = {
+FILTERS: dict[str, Callable[..., str]] = {
     function.__name__: function
     for function in (
         kind_word,
@@ -245,6 +283,9 @@ FILTERS: dict[str, Callable[[str], str]] = {
         role_word,
         language_word,
         campaign_word,
+        clock_word,
+        target_word,
+        holiday_word,
         entity_word,
         auto_word,
         rule_word,

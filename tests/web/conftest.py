@@ -17,6 +17,7 @@ from store.files import FileStore
 from store.schema import upgrade
 from tests.borders.postgres import PostgresServer
 from tests.web.filled import NOW, PASSWORD, POLICY, fill
+from tests.web.log_watch import LogWatch
 from tests.web.serving import served
 from web.app import create_app
 
@@ -94,8 +95,16 @@ def clock() -> Clock:
 
 
 @pytest.fixture
-def app(engine: Engine, files: FileStore, clock: Clock) -> FastAPI:
-    return create_app(engine, files, POLICY, clock=clock)
+def log_watch(engine: Engine) -> LogWatch:
+    """What the desk writes, transaction by transaction."""
+    return LogWatch(engine)
+
+
+@pytest.fixture
+def app(engine: Engine, files: FileStore, clock: Clock, log_watch: LogWatch) -> Iterator[FastAPI]:
+    """The desk; whatever a test does there, no change of the business goes without a line of the log."""
+    yield create_app(engine, files, POLICY, clock=clock)
+    assert log_watch.silent == []
 
 
 @pytest.fixture
@@ -126,6 +135,12 @@ def browser(address: str) -> Iterator[Browser]:
 def stranger(browser: Browser) -> httpx.Client:
     """A browser nobody has signed in with."""
     return browser()
+
+
+@pytest.fixture
+def boss(browser: Browser) -> httpx.Client:
+    """赵敏, who manages, signed in."""
+    return browser("赵敏")
 
 
 @pytest.fixture

@@ -8,6 +8,9 @@ from sqlalchemy import Engine
 from sqlmodel import Session, update
 
 from casework.cases import open_case, take_in
+from casework.complaints.closing import sign_closing
+from casework.complaints.form import Value
+from casework.complaints.form import fill as fill_in
 from casework.customers import add_contact, meet
 from casework.handling import close
 from casework.outages import tell_outages
@@ -23,6 +26,7 @@ from store.tables import (
     Case,
     CaseStatus,
     Channel,
+    Complaint,
     Contact,
     Customer,
     CustomerStatus,
@@ -52,10 +56,10 @@ PASSWORD_HASH = Argon2Hasher(time_cost=1, memory_cost=8, parallelism=1).hash(PAS
 def fill(engine: Engine, files: FileStore, now: datetime = NOW) -> None:
     """Users, customers, cases in every state, notices, a quarantined mail and a failing mailbox."""
     with writing(engine) as session:
-        wang, _chen, _boss = _people(session, now)
+        wang, _chen, _boss, head = _people(session, now)
         _complaint(session, files, wang, now)
         for number, case in enumerate(CASES):
-            _simple(session, case, number, wang, now)
+            _simple(session, case, number, wang, head, now)
         _trouble(session, files, wang, now)
         _survey(session, now)
     with writing(engine) as session:
@@ -68,10 +72,11 @@ def _people(session: Session, now: datetime) -> list[User]:
         User(name="陈志远", role=Role.SALES, password_hash=PASSWORD_HASH, created_at=now),
         User(name="赵敏", role=Role.MANAGER, password_hash=PASSWORD_HASH, language="zh", created_at=now),
         User(name="Grace Lin", role=Role.HEAD, password_hash=PASSWORD_HASH, language="en", created_at=now),
+        User(name="周工", role=Role.QUALITY, password_hash=PASSWORD_HASH, created_at=now),
     ]
     session.add_all(people)
     session.flush()
-    return people[:3]
+    return people[:4]
 
 
 def evidence(text: str, label: str, words: str, rule: str, field: str = "text") -> Evidence:
@@ -197,7 +202,7 @@ def _complaint(session: Session, files: FileStore, wang: User, now: datetime) ->
     )
 
 
-def _simple(session: Session, given: Given, number: int, wang: User, now: datetime) -> None:
+def _simple(session: Session, given: Given, number: int, wang: User, head: User, now: datetime) -> None:
     is_mail = given.channel == Channel.EMAIL
     address = f"contact{number}@customer.example" if is_mail else f"9000{number}"
     at = now - timedelta(hours=given.hours_ago)
@@ -225,7 +230,15 @@ def _simple(session: Session, given: Given, number: int, wang: User, now: dateti
         case.owner_id = wang.id
     if number == 6:
         reply(session, case, wang, "吴小姐您好，抱歉，下批起四角加护角。", now - timedelta(hours=2), POLICY)
-        close(session, case, wang, now - timedelta(hours=1))
+        complaint = session.get_one(Complaint, case.id)
+        effect: dict[str, Value] = {
+            "effect": "加护角后无压箱，客户确认。",
+            "satisfied": True,
+            "effective": True,
+        }
+        fill_in(session, complaint, case, "effect", effect, wang, now - timedelta(hours=1))
+        sign_closing(session, complaint, head, now - timedelta(hours=1))
+        close(session, case, head, now - timedelta(hours=1))
 
 
 def _trouble(session: Session, files: FileStore, wang: User, now: datetime) -> None:
@@ -262,11 +275,11 @@ def _trouble(session: Session, files: FileStore, wang: User, now: datetime) -> N
         )
     )
     late = Notice(
-        "reminder",
+        "reminder/first_reply",
         {
             "number": "HY-000001",
             "customer_code": "C-00001",
-            "due_at": "2026-11-20 08:50",
+            "due_at": "2026-11-20T00:50:00+00:00",
             "overdue": True,
             "unassigned": False,
         },

@@ -43,43 +43,43 @@ def test_it_marks_only_own_notices_as_read(browser: Browser, engine: Engine) -> 
     assert "已超时" in browser("王芳").get("/desk/notices").text
 
 
-def test_it_tells_which_listener_fails_and_why(wang: httpx.Client) -> None:
-    page = wang.get("/desk/health").text
+def test_it_tells_which_listener_fails_and_why(boss: httpx.Client) -> None:
+    page = boss.get("/desk/health").text
     assert "telegram:7000001 已有 25 分钟" in page
     assert "Telegram 应答异常" in page
 
 
-def test_it_lists_letters_that_may_not_have_left(wang: httpx.Client, engine: Engine) -> None:
+def test_it_lists_letters_that_may_not_have_left(boss: httpx.Client, engine: Engine) -> None:
     with writing(engine) as session:
         letter = session.exec(select(Outgoing).where(col(Outgoing.case_id) == 2)).first()
         assert letter is not None
         letter.state, letter.error = OutgoingState.FAILED, "550 no such user"
-    assert "550 no such user" in wang.get("/desk/health").text
+    assert "550 no such user" in boss.get("/desk/health").text
 
 
-def test_it_shows_what_was_set_aside_and_hands_out_its_bytes(wang: httpx.Client) -> None:
-    assert "邮件的组成部分超过 1,000 个。" in wang.get("/desk/quarantine").text
-    raw = wang.get("/desk/quarantine/1/raw")
+def test_it_shows_what_was_set_aside_and_hands_out_its_bytes(boss: httpx.Client) -> None:
+    assert "邮件的组成部分超过 1,000 个。" in boss.get("/desk/quarantine").text
+    raw = boss.get("/desk/quarantine/1/raw")
     assert raw.content.endswith(b"\xff" * 20)
     assert "incoming-1.eml" in raw.headers["content-disposition"]
 
 
-def test_it_tries_again_with_one_click(wang: httpx.Client, engine: Engine) -> None:
+def test_it_tries_again_with_one_click(boss: httpx.Client, engine: Engine) -> None:
     for _time in range(2):
-        assert wang.post("/desk/quarantine/1/retry").status_code == 303
+        assert boss.post("/desk/quarantine/1/retry").status_code == 303
     with reading(engine) as session:
         row = session.get_one(Incoming, 1)
     assert (row.state, row.attempts, row.claimed_until) == (IncomingState.NEW, 0, None)
-    assert wang.get("/desk/quarantine/1/raw").status_code == 404
+    assert boss.get("/desk/quarantine/1/raw").status_code == 404
 
 
-def test_it_says_that_it_is_trying_and_what_came_of_it(wang: httpx.Client, engine: Engine) -> None:
+def test_it_says_that_it_is_trying_and_what_came_of_it(boss: httpx.Client, engine: Engine) -> None:
     def became(state: IncomingState) -> str:
         with writing(engine) as session:
             session.get_one(Incoming, 1).state = state
-        return wang.get("/desk/quarantine?again=1").text
+        return boss.get("/desk/quarantine?again=1").text
 
-    page = wang.get(wang.post("/desk/quarantine/1/retry").headers["location"]).text
+    page = boss.get(boss.post("/desk/quarantine/1/retry").headers["location"]).text
     assert "正在重新处理" in page
     assert 'hx-get="/desk/quarantine?again=1"' in page
     assert "还是读不懂" in became(IncomingState.QUARANTINED)
@@ -93,12 +93,12 @@ def test_it_says_that_it_is_trying_and_what_came_of_it(wang: httpx.Client, engin
 
 
 def test_it_has_nothing_to_try_again_with_while_the_server_withholds_a_mail(
-    wang: httpx.Client, engine: Engine
+    boss: httpx.Client, engine: Engine
 ) -> None:
     with writing(engine) as session:
         row = session.get_one(Incoming, 1)
         row.raw, row.reason = None, BREAKING
-    page = wang.get("/desk/quarantine").text
+    page = boss.get("/desk/quarantine").text
     assert "邮件服务器都会断开连接" in page
     assert "会自动再取" in page
     assert "/desk/quarantine/1/" not in page
@@ -115,7 +115,7 @@ def test_it_shows_how_the_surveys_went_and_who_scored_low(wang: httpx.Client) ->
 def test_it_lets_only_those_who_may_release_a_survey(browser: Browser, engine: Engine) -> None:
     planned = 2
     sales, manager = browser("王芳"), browser("赵敏")
-    assert "等待主管或总经理批准" in sales.get("/desk/surveys").text
+    assert "等待总经理批准" in sales.get("/desk/surveys").text
     assert sales.post(f"/desk/surveys/{planned}/release").status_code == 403
     assert "批准并发放给 1 位客户" in manager.get("/desk/surveys").text
     for _time in range(2):

@@ -140,7 +140,7 @@ def test_it_sends_a_page_that_refreshes_itself_to_sign_in_as_a_whole(stranger: h
 def test_it_says_what_to_do_when_nobody_waits(wang: httpx.Client, engine: Engine) -> None:
     with writing(engine) as session:
         for case in session.exec(select(Case)):
-            case.status = "closed"  # type: ignore[assignment]
+            case.status = "filed"  # type: ignore[assignment]
     page = wang.get("/desk").text
     assert "没有客户在等答复" in page
     assert 'href="/desk/new"' in page

@@ -1,5 +1,6 @@
 """What surrounds every page."""
 
+import re
 from collections.abc import Iterator
 
 import httpx
@@ -35,9 +36,7 @@ def test_it_shows_no_desk_page_to_a_stranger(app: FastAPI, stranger: httpx.Clien
         address = path.replace("{number}", "HY-000001").replace(
             "{form}", "00000000-0000-0000-0000-000000000000"
         )
-        for name in ("letter_id", "file_id", "message_id", "row_id", "campaign_id"):
-            address = address.replace(f"{{{name}}}", "1")
-        assert "{" not in address
+        address = re.sub(r"\{\w+\}", "1", address)
         answer = stranger.request(method, address)
         assert answer.status_code == 303, (method, address)
         assert answer.headers["location"].startswith("/sign-in")
@@ -75,7 +74,7 @@ def test_it_lets_browsers_keep_our_own_files(stranger: httpx.Client) -> None:
 def test_it_takes_forms_only_from_our_own_pages(
     wang: httpx.Client, headers: dict[str, str], status: int
 ) -> None:
-    assert wang.post("/desk/cases/HY-000001/close", headers=headers).status_code == status
+    assert wang.post("/desk/cases/HY-000003/close", headers=headers).status_code == status
 
 
 def test_it_refuses_what_is_too_large(wang: httpx.Client) -> None:

@@ -13,8 +13,15 @@ HOUSE = Path(__file__).parents[2]
 # The rooms whose sentences the desk shows as they come.
 TELLING = [
     *(HOUSE / "intake").rglob("*.py"),
+    *(HOUSE / "casework" / "customer_book").glob("*.py"),
+    HOUSE / "casework" / "requirements.py",
     *(HOUSE / "bot" / "telegram").glob("*.py"),
     *(HOUSE / "bot" / "mail").glob("*.py"),
+    HOUSE / "casework" / "sealing.py",
+    *(HOUSE / "casework" / "complaints").glob("*.py"),
+    HOUSE / "casework" / "handling.py",
+    HOUSE / "casework" / "rights.py",
+    *(HOUSE / "casework" / "reviews").glob("*.py"),
     HOUSE / "bot" / "deliver.py",
     HOUSE / "bot" / "commands" / "doctor.py",
     HOUSE / "bot" / "commands" / "cases.py",

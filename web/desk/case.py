@@ -1,14 +1,15 @@
 """One case at `/desk/cases/NUMBER`: the conversation, why it was read so, and what can be done with it."""
 
-import re
 from typing import Annotated
 
-from fastapi import Depends, Form, Query, Request
+from fastapi import Form, Query, Request
 from fastapi.responses import RedirectResponse, Response
 from sqlmodel import Session, col, func, select
 
 from casework import handling
 from casework.colleagues import add_colleague
+from casework.drafting import drafting_now
+from casework.rights import Right
 from nlp.reading import Kind, Severity
 from store.engine import reading, writing
 from store.history import DESK, log, tell
@@ -23,38 +24,39 @@ from store.tables import (
     User,
     case_number,
 )
+from web.desk import complaint, notes, requirements, review
+from web.desk.canned import offered
 from web.desk.dossier import answered_by, case_for, dossier
+from web.desk.numbers import CaseId
 from web.desk.page import desk_page, desk_router
+from web.desk.promise import Promise, suggested
 from web.desk.story import told
 from web.errors import Refusal
 from web.evidence import why_words
 from web.forms import LARGEST_ID, EmptyIsNone
 from web.office import AtWork
 from web.pages import page
-from web.signed_in import Person, SignedIn
+from web.signed_in import Person, SignedIn, holding
 from web.words import CATEGORIES
 
 router = desk_router()
-_NUMBER = re.compile(r"HY-0*([1-9]\d{0,8})", re.IGNORECASE)
-
-
-def number_in_address(number: str) -> int:
-    """HY-000123 → 123."""
-    match = _NUMBER.fullmatch(number)
-    if match is None:
-        raise Refusal(404)
-    return int(match[1])
-
-
-CaseId = Annotated[int, Depends(number_in_address)]
+# What other rooms show on a case's page.
+PANELS = {"complaint": complaint, "review": review, "requirements": requirements, "notes": notes}
 
 
 @router.get("/cases/{number}")
-def show_case(request: Request, office: AtWork, person: SignedIn, case_id: CaseId, all: str = "") -> Response:  # noqa: A002
-    """The case page."""
+def show_case(
+    request: Request,
+    office: AtWork,
+    person: SignedIn,
+    case_id: CaseId,
+    all: str = "",  # noqa: A002
+    canned: Annotated[int, Query(ge=0, le=LARGEST_ID)] = 0,
+) -> Response:
+    """The case page; with a canned answer in its answer box for browsers without scripts."""
     with reading(office.engine) as session:
         case = case_for(session, case_id, person)
-        return case_page(request, session, person, case, everything=bool(all))
+        return case_page(request, session, person, case, everything=bool(all), canned=canned)
 
 
 def case_page(
@@ -66,10 +68,16 @@ def case_page(
     status: int = 200,
     draft: str = "",
     problem: str | None = None,
+    promise: Promise | None = None,
     everything: bool = False,
+    canned: int = 0,
 ) -> Response:
     """The page of this case; after a reply that could not go out with the draft and the reason."""
-    found = dossier(session, case, person, request.app.state.office.policy, everything=everything)
+    office = request.app.state.office
+    policy = office.policy
+    found = dossier(session, case, person, policy, everything=everything)
+    answers = offered(session, found, person) if person.may(Right.ANSWER) else []
+    draft = draft or next((one.text for one in answers if one.id == canned), "")
     return desk_page(
         request,
         session,
@@ -78,8 +86,12 @@ def case_page(
         status=status,
         found=found,
         case=case,
+        panels={name: room.panel(session, case, person, policy) for name, room in PANELS.items()},
         draft=draft,
+        canned=answers,
+        others=drafting_now(session, case.id or 0, person.id, office.clock()),
         problem=problem,
+        promise=promise or suggested(session, person, office.clock(), policy),
         told=told,
         why_words=why_words,
         kinds=KINDS,
@@ -108,10 +120,11 @@ def news(
         since = since.where(col(Message.case_id) == case.id, col(Message.id) > after)
         since = since.where(~col(Message.automatic))
         fresh = session.exec(since).one()
-        return page(request, "desk/case_news.html", case=case, fresh=fresh, after=after)
+        others = drafting_now(session, case_id, person.id, office.clock())
+        return page(request, "desk/case_news.html", case=case, fresh=fresh, after=after, others=others)
 
 
-@router.post("/cases/{number}/assign")
+@router.post("/cases/{number}/assign", dependencies=[holding(Right.ANSWER)])
 def assign(
     office: AtWork,
     person: SignedIn,
@@ -130,7 +143,7 @@ def assign(
     return _back(case_id) if still_visible else RedirectResponse("/desk", 303)
 
 
-@router.post("/cases/{number}/close")
+@router.post("/cases/{number}/close", dependencies=[holding(Right.ANSWER)])
 def close(office: AtWork, person: SignedIn, case_id: CaseId) -> Response:
     """The matter is settled."""
     with writing(office.engine) as session:
@@ -140,7 +153,7 @@ def close(office: AtWork, person: SignedIn, case_id: CaseId) -> Response:
     return _back(case_id)
 
 
-@router.post("/cases/{number}/reopen")
+@router.post("/cases/{number}/reopen", dependencies=[holding(Right.ANSWER)])
 def reopen(office: AtWork, person: SignedIn, case_id: CaseId) -> Response:
     """Undo closing or filing."""
     with writing(office.engine) as session:
@@ -151,13 +164,14 @@ def reopen(office: AtWork, person: SignedIn, case_id: CaseId) -> Response:
     return _back(case_id)
 
 
-@router.post("/cases/{number}/correct")
+@router.post("/cases/{number}/correct", dependencies=[holding(Right.ANSWER)])
 def correct(
     office: AtWork,
     person: SignedIn,
     case_id: CaseId,
     kind: Annotated[Kind, Form()],
     severity: Annotated[Severity | None, EmptyIsNone, Form()] = None,
+    claim: Annotated[bool, Form()] = False,
     requirement: Annotated[list[str], Form()] = [],  # noqa: B006  # FastAPI copies it
 ) -> Response:
     """Put right how the case was read."""
@@ -172,12 +186,13 @@ def correct(
             office.policy,
             kind=kind,
             severity=severity,
+            claim=claim,
             categories=tuple(category for category in requirement if category in known),
         )
     return _back(case_id)
 
 
-@router.post("/cases/{number}/existing")
+@router.post("/cases/{number}/existing", dependencies=[holding(Right.KEEP_CUSTOMERS)])
 def make_existing(office: AtWork, person: SignedIn, case_id: CaseId) -> Response:
     """The stranger has become a customer: from now on surveys go there, too."""
     with writing(office.engine) as session:
@@ -197,7 +212,7 @@ def make_existing(office: AtWork, person: SignedIn, case_id: CaseId) -> Response
     return _back(case_id)
 
 
-@router.post("/cases/{number}/colleague")
+@router.post("/cases/{number}/colleague", dependencies=[holding(Right.KEEP_CUSTOMERS)])
 def colleague(office: AtWork, person: SignedIn, case_id: CaseId) -> Response:
     """The stranger who answers a letter of ours is known: a colleague of whom we wrote to."""
     with writing(office.engine) as session:

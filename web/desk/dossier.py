@@ -5,12 +5,12 @@ from dataclasses import dataclass
 
 from sqlmodel import Session, col, func, select
 
-from casework.clocks import running_deadline
+from casework.clocks import ANSWERS
 from casework.colleagues import answered_case
 from casework.policy import Policy
 from casework.replies import without_re
 from store.columns import JsonObject
-from store.desk import may_see
+from store.desk import may_see, visible
 from store.tables import (
     Attachment,
     AuditLog,
@@ -20,7 +20,6 @@ from store.tables import (
     ContactAddress,
     Customer,
     Deadline,
-    DeadlineKind,
     Direction,
     Message,
     MessageReading,
@@ -36,6 +35,7 @@ from web.signed_in import Person
 LONGEST_SHOWN = 20_000  # characters of one message; the rest is a download away
 MESSAGES_SHOWN = 100
 OTHER_CASES = 6
+CLOCKS_SHOWN = 30
 # Answers to these are given by voice or on paper and written down here; nothing is sent.
 BY_VOICE_OR_PAPER = frozenset(
     {Channel.PHONE, Channel.FAX, Channel.LETTER, Channel.VISIT, Channel.ONSITE, Channel.MEDIA}
@@ -68,7 +68,7 @@ class Dossier:
     earlier: int  # messages that are not shown
     reading: MessageReading | None  # of the first message
     requirements: list[SpecialRequirement]
-    deadline: Deadline | None
+    clocks: list[Deadline]  # all that run, the nearest first
     history: list[AuditLog]
     people: dict[int, User]
     other_cases: list[Case]
@@ -78,6 +78,11 @@ class Dossier:
     def last_message(self) -> int:
         """The newest id shown. An imported mail may be older than our receipt and yet bear a higher one."""
         return max((entry.message.id or 0 for entry in self.entries), default=0)
+
+    @property
+    def answer_clock(self) -> Deadline | None:
+        """What the customer waits for next."""
+        return next((clock for clock in self.clocks if clock.kind in ANSWERS), None)
 
     @property
     def channel_out(self) -> Channel:
@@ -161,7 +166,7 @@ def dossier(
                 .limit(50)
             )
         ),
-        deadline=running_deadline(session, case, DeadlineKind.FIRST_REPLY),
+        clocks=_clocks(session, case),
         history=list(
             session.exec(
                 select(AuditLog)
@@ -171,7 +176,7 @@ def dossier(
             )
         ),
         people={user.id or 0: user for user in session.exec(select(User))},
-        other_cases=_other_cases(session, case),
+        other_cases=_other_cases(session, case, person),
         answered=_answered(session, case, person, policy),
     )
 
@@ -262,11 +267,20 @@ def _quoted(message: Message) -> str:
     return whole[len(new) :].strip("\n") if new and whole.startswith(new) else whole
 
 
-def _other_cases(session: Session, case: Case) -> list[Case]:
+def _clocks(session: Session, case: Case) -> list[Deadline]:
+    running = select(Deadline).where(col(Deadline.case_id) == case.id, col(Deadline.ended_at).is_(None))
+    return list(session.exec(running.order_by(col(Deadline.due_at), col(Deadline.id)).limit(CLOCKS_SHOWN)))
+
+
+def _other_cases(session: Session, case: Case, person: Person) -> list[Case]:
     return list(
         session.exec(
             select(Case)
-            .where(col(Case.customer_id) == case.customer_id, col(Case.id) != case.id)
+            .where(
+                col(Case.customer_id) == case.customer_id,
+                col(Case.id) != case.id,
+                *visible(person.sees_only),
+            )
             .order_by(col(Case.id).desc())
             .limit(OTHER_CASES)
         )

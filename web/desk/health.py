@@ -11,6 +11,7 @@ from sqlmodel import Session, col, func, select, update
 
 from casework.outages import deaf_since
 from casework.policy import Policy
+from casework.rights import Right
 from store.desk import visible
 from store.engine import reading, writing
 from store.history import log
@@ -29,7 +30,7 @@ from web.errors import Refusal
 from web.forms import LARGEST_ID, RowId
 from web.i18n import _
 from web.office import AtWork
-from web.signed_in import SignedIn
+from web.signed_in import SignedIn, holding
 from web.times import length
 
 router = desk_router()
@@ -100,7 +101,7 @@ def health_of(session: Session, now: datetime, policy: Policy) -> Health:
     return Health(hearings, min(oldest.values(), default=None), *waiting)
 
 
-@router.get("/health")
+@router.get("/health", dependencies=[holding(Right.KEEP_HOUSE)])
 def show_health(request: Request, office: AtWork, person: SignedIn) -> Response:
     """The page of the program's health."""
     with reading(office.engine) as session:
@@ -124,7 +125,7 @@ def show_health(request: Request, office: AtWork, person: SignedIn) -> Response:
         )
 
 
-@router.get("/quarantine")
+@router.get("/quarantine", dependencies=[holding(Right.KEEP_HOUSE)])
 def show_quarantine(
     request: Request, office: AtWork, person: SignedIn, again: Annotated[int, Query(ge=0, le=LARGEST_ID)] = 0
 ) -> Response:
@@ -145,7 +146,7 @@ def show_quarantine(
         return desk_page(request, session, person, "quarantine.html", rows=rows, tried=tried, case=case)
 
 
-@router.get("/quarantine/{row_id}/raw")
+@router.get("/quarantine/{row_id}/raw", dependencies=[holding(Right.KEEP_HOUSE)])
 def raw(office: AtWork, person: SignedIn, row_id: RowId) -> Response:  # noqa: ARG001
     """What was set aside, every byte of it, to be saved."""
     with reading(office.engine) as session:
@@ -156,7 +157,7 @@ def raw(office: AtWork, person: SignedIn, row_id: RowId) -> Response:  # noqa: A
     return as_download(content, f"incoming-{row_id}.json", "text/plain")
 
 
-@router.post("/quarantine/{row_id}/retry")
+@router.post("/quarantine/{row_id}/retry", dependencies=[holding(Right.KEEP_HOUSE)])
 def retry(office: AtWork, person: SignedIn, row_id: RowId) -> Response:
     """Let the program try again, for instance after a new version."""
     with writing(office.engine) as session:

@@ -24,7 +24,7 @@ def show_notices(request: Request, office: AtWork, person: SignedIn) -> Response
     """What this person has not read yet."""
     with reading(office.engine) as session:
         notices = [
-            (notice, page_of(notice), notice_words(notice, spoken(), told_in))
+            (notice, page_of(notice), notice_words(notice, spoken(), person.zone, told_in))
             for notice in unread_notices(session, person.id)
         ]
         return desk_page(request, session, person, "notices.html", notices=notices)

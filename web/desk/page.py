@@ -20,6 +20,7 @@ from store.tables import (
     SurveyCampaign,
     SurveyResponse,
 )
+from web.desk.navigation import bar_for
 from web.pages import page
 from web.signed_in import Person, signed_in
 
@@ -50,6 +51,7 @@ def desk_page(
         status=status,
         person=person,
         around=around(session, person),
+        top=bar_for(person, request.url.path),
         **values,
     )
 

@@ -8,6 +8,7 @@ from fastapi import File, Form, Query, Request, UploadFile
 from fastapi.responses import RedirectResponse, Response
 from sqlmodel import Session, col, select
 
+from casework.rights import Right
 from intake.arrive import Said, keep_said
 from store.engine import reading, writing
 from store.tables import (
@@ -28,7 +29,7 @@ from web.errors import Refusal
 from web.forms import LARGEST_ID, EmptyIsNone, Line, Paragraphs
 from web.i18n import _
 from web.office import AtWork
-from web.signed_in import Person, SignedIn
+from web.signed_in import Person, SignedIn, holding
 
 router = desk_router()
 SOURCE = "desk"
@@ -36,7 +37,7 @@ EARLIEST_YEAR = 1970  # before, it is a slip of the finger
 CHANNELS = (Channel.PHONE, Channel.VISIT, Channel.FAX, Channel.LETTER, Channel.ONSITE, Channel.MEDIA)
 
 
-@router.get("/new")
+@router.get("/new", dependencies=[holding(Right.ANSWER)])
 def empty_form(
     request: Request,
     office: AtWork,
@@ -53,7 +54,7 @@ def empty_form(
         return _form(request, session, person, values, known, problem=None)
 
 
-@router.post("/new")
+@router.post("/new", dependencies=[holding(Right.ANSWER)])
 def register(
     request: Request,
     office: AtWork,
@@ -102,7 +103,7 @@ def register(
     return RedirectResponse(f"/desk/new/{form}", 303)
 
 
-@router.get("/new/{form}")
+@router.get("/new/{form}", dependencies=[holding(Right.ANSWER)])
 def arriving(request: Request, office: AtWork, person: SignedIn, form: UUID) -> Response:
     """Wait until it has become a case, then go there; the page asks again by itself."""
     with reading(office.engine) as session:

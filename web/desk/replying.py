@@ -6,14 +6,19 @@ from fastapi import File, Form, Request, UploadFile
 from fastapi.responses import RedirectResponse, Response
 from sqlmodel import Session, col, select
 
-from casework.replies import ReplyError, StoredFile, attach, note_reply, reply
+from casework.complaints.approvals import right_to_confirm
+from casework.complaints.confirming import live_draft, propose
+from casework.drafting import forget_drafting
+from casework.replies import ReplyError, StoredFile, note_reply, reply
+from casework.rights import Right
 from store.desk import send_again, take_as_sent
 from store.engine import reading, writing
 from store.files import FileStore
 from store.history import log
 from store.tables import Case, Customer, Direction, Message, Outgoing, User, case_number
-from web.desk.case import CaseId, case_page
+from web.desk.case import case_page
 from web.desk.dossier import BY_VOICE_OR_PAPER, case_for, channel_out
+from web.desk.numbers import CaseId
 from web.desk.page import desk_router
 from web.errors import Refusal
 from web.forms import LARGEST_ID, Paragraphs, RowId
@@ -21,13 +26,14 @@ from web.i18n import _
 from web.inert import inert
 from web.office import AtWork, Office
 from web.pages import page
-from web.signed_in import Person, SignedIn
+from web.signed_in import Person, SignedIn, holding
+from web.told import told
 
 router = desk_router()
 Files = Annotated[list[UploadFile], File()]
 
 
-@router.post("/cases/{number}/reply")
+@router.post("/cases/{number}/reply", dependencies=[holding(Right.ANSWER)])
 def answer(
     request: Request,
     office: AtWork,
@@ -50,17 +56,18 @@ def answer(
             with writing(office.engine) as session:
                 case = case_for(session, case_id, person, lock=True)
                 newer = _newer_than(session, case, seen)
-                if any(_is_this(message, person, text) for message in newer):
+                if any(_is_this(message, person, text) for message in newer) or _waits(
+                    session, case, person, text
+                ):
                     return done
                 if newer:
                     problem, status = _("您写答复时来了新消息。请先看过，再发送；草稿已保留。"), 409
                 else:
                     _answer(session, office, case, person, text, stored, only_note=only_note)
+                    forget_drafting(session, case_id, person.id)
                     return done
-        except ReplyError:
-            problem = _(
-                "没有这位联系人在该渠道的地址，无法发送。请用电话等方式答复，然后勾选“只记录，不发送”。"
-            )
+        except ReplyError as error:
+            problem = told(str(error))
     with reading(office.engine) as session:
         case = case_for(session, case_id, person)
         return case_page(request, session, person, case, status=status, draft=text, problem=problem)
@@ -87,10 +94,10 @@ def letter_state(
     with reading(office.engine) as session:
         case = case_for(session, case_id, person)
         letter = _letter(session, case, letter_id)
-        return page(request, "desk/letter.html", case=case, letter=letter)
+        return page(request, "desk/letter.html", person=person, case=case, letter=letter)
 
 
-@router.post("/cases/{number}/letters/{letter_id}/again")
+@router.post("/cases/{number}/letters/{letter_id}/again", dependencies=[holding(Right.ANSWER)])
 def again(office: AtWork, person: SignedIn, case_id: CaseId, letter_id: RowId) -> Response:
     """Send once more; a repeat carries the same Message-ID, so that a double is harmless."""
     with writing(office.engine) as session:
@@ -101,7 +108,7 @@ def again(office: AtWork, person: SignedIn, case_id: CaseId, letter_id: RowId) -
     return RedirectResponse(f"/desk/cases/{case_number(case_id)}#end", 303)
 
 
-@router.post("/cases/{number}/letters/{letter_id}/sent")
+@router.post("/cases/{number}/letters/{letter_id}/sent", dependencies=[holding(Right.ANSWER)])
 def was_sent(office: AtWork, person: SignedIn, case_id: CaseId, letter_id: RowId) -> Response:
     """A person found out that the answer did arrive."""
     with writing(office.engine) as session:
@@ -124,10 +131,19 @@ def _answer(
 ) -> None:
     user, now = session.get_one(User, person.id), office.clock()
     customer = session.get_one(Customer, case.customer_id)
-    if only_note or channel_out(case, customer) in BY_VOICE_OR_PAPER:
-        attach(session, note_reply(session, case, user, text, now), stored)
+    by_voice = only_note or channel_out(case, customer) in BY_VOICE_OR_PAPER
+    if right_to_confirm(case) is not None:
+        propose(session, case, user, text, now, files=stored, sends=not by_voice)
+    elif by_voice:
+        note_reply(session, case, user, text, now, files=stored)
     else:
         reply(session, case, user, text, now, office.policy, files=stored)
+
+
+def _waits(session: Session, case: Case, person: Person, text: str) -> bool:
+    """Whether these words of this person's wait for a confirmation already."""
+    draft = live_draft(session, case)
+    return draft is not None and draft.author_id == person.id and draft.text.strip() == text.strip()
 
 
 def _newer_than(session: Session, case: Case, seen: int) -> list[Message]:

@@ -3,6 +3,9 @@
 from typing import Any
 
 from store.tables import AuditLog, User
+from web.desk import review_story
+from web.desk.complaint_words import field_word, matter_word, section_word
+from web.desk.customer_story import customer_story
 from web.i18n import _
 from web.words import kind_word, requirement_word, severity_word
 
@@ -16,18 +19,76 @@ def told(entry: AuditLog, people: dict[int, User]) -> str:
             before=_who(details, "before", people),
             after=_who(details, "after", people),
         )
+    if entry.action == "took_turn":
+        return _("轮到 %(after)s 负责", after=_who(details, "after", people))
     if entry.action == "corrected":
         return "; ".join(_change(name, change) for name, change in sorted(details.items()))
+    if entry.action == "complaint_filled":
+        section = section_word(details.get("section", ""))
+        fields = "、".join(field_word(field) for field in details.get("fields", ()))
+        return _("填写投诉表“%(section)s”：%(fields)s", section=section, fields=fields)
+    if entry.action == "complaint_signed":
+        return _("签字：%(matter)s", matter=matter_word(details.get("matter", "")))
+    if entry.action == "interim":
+        return _(
+            "先行答复：答应 %(final_by)s 前最终答复；会同 %(departments)s；%(detail)s",
+            final_by=details.get("final_by", ""),
+            departments=details.get("departments", ""),
+            detail=details.get("detail", ""),
+        )
+    if entry.action in ("own_day_added", "own_day_removed"):
+        return _own_day(entry)
+    if said := review_story.told(entry):
+        return said
     return {
+        "signed_in": _("登录"),
+        "signed_out": _("退出"),
+        "sign_in_failed": _("登录失败"),
+        "language_chosen": _("更换界面语言"),
+        "preferences_changed": _("修改了自己的设置"),
+        "view_saved": _("保存了视图“%(name)s”", name=details.get("name", "")),
+        "view_removed": _("删除了视图“%(name)s”", name=details.get("name", "")),
+        "canned_saved": _("保存了常用答复“%(name)s”", name=details.get("name", "")),
+        "canned_removed": _("删除了常用答复“%(name)s”", name=details.get("name", "")),
+        "user_added": _("添加了同事"),
+        "incoming_retried": _("重新处理隔离的消息"),
+        "not_delivered": _("消息未能送达"),
+        "survey_planned": _("计划了满意度调查"),
+        "survey_released": _("批准并发放满意度调查"),
+        "survey_closed": _("满意度调查结束"),
+        "survey_answered": _("客户答复了满意度调查"),
         "message_received": _("收到消息"),
         "replied": _("答复客户"),
+        "noted": _("写了内部备注"),
         "closed": _("关闭了案件"),
         "reopened": _("重新打开"),
         "customer_existing": _("将客户转为现有客户"),
         "colleague_added": _("将发件人加为客户的联系人"),
         "sent_again": _("重新发送"),
         "taken_as_sent": _("确认已经发出"),
-    }.get(entry.action, entry.action)
+        "draft_proposed": _("提交答复，等待确认"),
+        "draft_edited": _("修改答复，重新等待确认"),
+        "draft_sent_back": _("退回答复"),
+        "draft_withdrawn": _("撤回待确认的答复"),
+        "reply_confirmed": _("确认答复"),
+        "capa_opened": _("开出纠正和预防措施处理单，开始计时"),
+        "capa_filled": _("填写纠正和预防措施"),
+        "capa_issued": _("发出纠正和预防措施处理单"),
+        "capa_verified": _("验证纠正和预防措施"),
+        "measure_added": _("增加一项措施"),
+        "measure_done": _("完成一项措施"),
+        "measure_undone": _("撤销措施的完成"),
+        "nonconformity_expected": _("须开不合格品处置单，开始计时"),
+        "nonconformity_issued": _("开出不合格品处置单"),
+        "nonconformity_dropped": _("确认无需不合格品处置单"),
+    }.get(entry.action) or customer_story(entry)
+
+
+def _own_day(entry: AuditLog) -> str:
+    day, worked = entry.details["day"], entry.details["worked"]
+    if entry.action == "own_day_removed":
+        return _("删除了 %(day)s 的例外", day=day)
+    return _("将 %(day)s 定为上班", day=day) if worked else _("将 %(day)s 定为休息", day=day)
 
 
 def _who(details: dict[str, Any], side: str, people: dict[int, User]) -> str:
@@ -48,5 +109,7 @@ def _change(name: str, change: dict[str, Any]) -> str:
             before=severity_word(before) if before else none,
             after=severity_word(after) if after else none,
         )
+    if name == "claim":
+        return _("认定客户要求索赔") if after else _("认定客户未要求索赔")
     wanted = "、".join(requirement_word(category) for category in after or ()) or _("无")
     return _("特殊要求改为：%(requirements)s", requirements=wanted)

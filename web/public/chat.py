@@ -20,6 +20,7 @@ from casework.customers import contact_at
 from casework.policy import Policy
 from casework.signing import signature
 from intake.arrive import Said, keep_said
+from nlp.reading import Kind
 from store.engine import reading, writing
 from store.history import chat_topic, tell
 from store.tables import Channel
@@ -121,7 +122,7 @@ def _chat(
         "public/chat.html",
         status=status,
         conversation=_read(office, key),
-        hours=int(office.policy.first_reply.total_seconds() // 3600),
+        first_reply=office.policy.reply_targets(Kind.INQUIRY).first_reply,
         number=_new_number(),
         problem=problem,
         text=text,

@@ -1,0 +1,209 @@
+"""Every act at the desk with the one line that it leaves in the log: one entry for each route that changes
+something. A route without an entry fails tests/web/test_log.py.
+"""
+
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True)
+class Act:
+    """A form, filled in, and the line of the log that it leaves."""
+
+    address: str
+    logged: str
+    form: dict[str, str] = field(default_factory=dict)
+    who: str = "赵敏"
+    first: tuple["Act", ...] = ()  # what must have been done before
+
+
+CASE = "/desk/cases/HY-000002"
+REPLY = Act(f"{CASE}/reply", "replied", {"text": "您好，已安排。", "seen": "99999"})
+COMPLAINT = "/desk/cases/HY-000005"
+WAITING = Act(f"{COMPLAINT}/reply", "draft_proposed", {"text": "您好，明天换新机。", "seen": "99999"})
+MEASURE = Act(f"{COMPLAINT}/measures", "measure_added", {"measure": "换封口机"})
+ORDER = "/desk/cases/HY-000003/order"
+TERMS = {
+    "product": "S136 模仁",
+    "quantity": "6",
+    "unit": "件",
+    "due_on": "2026-12-10",
+    "address": "台北市",
+    "payment": "月結 30 天",
+    "quality": "HRC 50±2",
+    "value": "86000",
+    "contract_no": "HT-2026-011",
+}
+WRITTEN = Act(ORDER, "order_written", TERMS)
+CUSTOMER, REQUIREMENT = "/desk/customers/2", "/desk/requirements/3"
+WANTED = {"sentence": "木箱", "category": "packaging"}
+THING = Act(
+    f"{CUSTOMER}/property",
+    "property_registered",
+    {"kind": "tooling", "name": "冲压模", "received_on": "2026-11-01"},
+)
+VISIT = Act(
+    f"{CUSTOMER}/visits", "visit_made", {"made_on": "2026-11-12", "met": "Tom Baker", "said": "交期要稳定"}
+)
+DONE = Act(f"{REQUIREMENT}/status", "requirement_moved", {"status": "done", "result": "已改"})
+PASSED_ON = Act(f"{REQUIREMENT}/pass", "requirement_passed", {"department": "warehouse"})
+MERGED = Act(f"{CUSTOMER}/merge", "customers_merged", {"other": "4"})
+CANNED = Act("/desk/canned", "canned_saved", {"name": "样品", "zh": "样品明天寄出。"})
+VIEW = Act("/desk/views", "view_saved", {"name": "订单", "query": "kind=order"})
+DAY_OFF = Act("/desk/calendar", "own_day_added", {"day": "2026-12-24", "worked": "false"})
+
+ACTS: dict[str, Act] = {
+    "POST /sign-in": Act("/sign-in", "signed_in", {"name": "赵敏", "password": "correct horse battery"}),
+    "POST /sign-out": Act("/sign-out", "signed_out"),
+    "POST /language": Act("/language", "language_chosen", {"language": "en"}),
+    "POST /desk/cases/{number}/assign": Act(f"{CASE}/assign", "assigned", {"owner": "1"}),
+    "POST /desk/cases/{number}/close": Act(f"{CASE}/close", "closed"),
+    "POST /desk/cases/{number}/reopen": Act(
+        f"{CASE}/reopen", "reopened", first=(Act(f"{CASE}/close", "closed"),)
+    ),
+    "POST /desk/cases/{number}/correct": Act(
+        f"{CASE}/correct", "corrected", {"kind": "complaint", "severity": "light", "requirement": "delivery"}
+    ),
+    "POST /desk/cases/{number}/existing": Act(f"{CASE}/existing", "customer_existing"),
+    "POST /desk/cases/{number}/reply": REPLY,
+    "POST /desk/cases/{number}/interim": Act(
+        f"{CASE}/interim",
+        "interim",
+        {"final_by": "2026-11-25T17:30", "departments": "技术", "detail": "等外协报价", "seen": "99999"},
+    ),
+    "POST /desk/cases/{number}/notes": Act(f"{CASE}/notes", "noted", {"text": "客户周五来访"}),
+    "POST /desk/bulk": Act("/desk/bulk", "closed", {"act": "close", "case": "2"}),
+    "POST /desk/canned": CANNED,
+    "POST /desk/canned/{canned_id}/remove": Act("/desk/canned/1/remove", "canned_removed", first=(CANNED,)),
+    # Answers that wait for a confirmation, and complaints.
+    "POST /desk/cases/{number}/drafts/{draft_id}/edit": Act(
+        f"{COMPLAINT}/drafts/1/edit", "draft_edited", {"text": "您好，后天换新机。"}, first=(WAITING,)
+    ),
+    "POST /desk/cases/{number}/drafts/{draft_id}/withdraw": Act(
+        f"{COMPLAINT}/drafts/1/withdraw", "draft_withdrawn", first=(WAITING,)
+    ),
+    "POST /desk/cases/{number}/complaint": Act(
+        f"{COMPLAINT}/complaint", "complaint_filled", {"cause": "封口电热丝老化"}
+    ),
+    "POST /desk/cases/{number}/sign": Act(
+        f"{COMPLAINT}/sign",
+        "complaint_signed",
+        first=(Act(f"{COMPLAINT}/complaint", "complaint_filled", {"countermeasure": "换新机"}),),
+    ),
+    "POST /desk/cases/{number}/capa": Act(f"{COMPLAINT}/capa", "capa_filled", {"cause": "电热丝老化"}),
+    "POST /desk/cases/{number}/measures": MEASURE,
+    "POST /desk/cases/{number}/measures/{measure_id}": Act(
+        f"{COMPLAINT}/measures/1", "measure_done", {"done_on": "2026-11-20"}, first=(MEASURE,)
+    ),
+    "POST /desk/cases/{number}/capa/verify": Act(
+        f"{COMPLAINT}/capa/verify",
+        "capa_verified",
+        {"verification": "两周无异常", "effective": "yes"},
+        first=(Act(f"{COMPLAINT}/capa", "capa_issued", {"cause": "老化", "action": "更换", "issue": "yes"}),),
+    ),
+    "POST /desk/cases/{number}/nonconformity": Act(
+        f"{COMPLAINT}/nonconformity", "nonconformity_expected", {"act": "expect", "reason": "return"}
+    ),
+    # Orders.
+    "POST /desk/cases/{number}/order": WRITTEN,
+    "POST /desk/cases/{number}/order/confirm": Act(
+        f"{ORDER}/confirm", "order_confirmed", {"words": "郵件確認"}, first=(WRITTEN,)
+    ),
+    "POST /desk/cases/{number}/order/review": Act(f"{ORDER}/review", "review_opened", first=(WRITTEN,)),
+    "POST /desk/cases/{number}/order/quotations": Act(
+        f"{CASE}/order/quotations", "quoted", {"value": "4000"}
+    ),
+    "POST /desk/cases/{number}/order/quotations/{quotation_id}/refuse": Act(
+        f"{CASE}/order/quotations/1/refuse",
+        "quotation_refused",
+        first=(Act(f"{CASE}/order/quotations", "quoted", {"value": "4000"}),),
+    ),
+    # Customers, what they require, and the yearly plan.
+    "POST /desk/customers": Act("/desk/customers", "customer_added", {"name": "天元电机"}),
+    "POST /desk/customers/{row_id}": Act(
+        CUSTOMER, "customer_changed", {"name": "Northgate", "status": "existing"}
+    ),
+    "POST /desk/customers/{row_id}/people": Act(f"{CUSTOMER}/people", "contact_added", {"name": "Ann"}),
+    "POST /desk/customers/{row_id}/person": Act(
+        f"{CUSTOMER}/person", "contact_changed", {"contact": "2", "name": "Tom B.", "language": "en"}
+    ),
+    "POST /desk/customers/{row_id}/address": Act(
+        f"{CUSTOMER}/address",
+        "address_added",
+        {"contact": "2", "channel": "phone", "address": "13800000000"},
+    ),
+    "POST /desk/customers/{row_id}/address/remove": Act(
+        f"{CUSTOMER}/address/remove", "address_removed", {"address": "2"}
+    ),
+    "POST /desk/customers/{row_id}/merge": MERGED,
+    "POST /desk/customers/{row_id}/undo": Act(
+        f"{CUSTOMER}/undo", "move_undone", {"move": "1"}, first=(MERGED,)
+    ),
+    "POST /desk/customers/{row_id}/move-contact": Act(
+        f"{CUSTOMER}/move-contact", "contact_moved", {"contact": "2", "to": "C-00004"}
+    ),
+    "POST /desk/customers/{row_id}/property": THING,
+    "POST /desk/customers/{row_id}/property/state": Act(
+        f"{CUSTOMER}/property/state", "property_state", {"thing": "1", "state": "returned"}, first=(THING,)
+    ),
+    "POST /desk/customers/{row_id}/market": Act(
+        f"{CUSTOMER}/market", "market_noted", {"topic": "competitor", "text": "报价低 6%"}
+    ),
+    "POST /desk/customers/{row_id}/visits": VISIT,
+    "POST /desk/customers/{row_id}/visits/confirm": Act(
+        f"{CUSTOMER}/visits/confirm", "visit_confirmed", {"visit": "1", "by": "Tom Baker"}, first=(VISIT,)
+    ),
+    "POST /desk/requirements/new": Act(
+        "/desk/requirements/new", "requirement_added", WANTED | {"customer": "2"}
+    ),
+    "POST /desk/requirements/{row_id}": Act(REQUIREMENT, "requirement_changed", WANTED),
+    "POST /desk/requirements/{row_id}/status": DONE,
+    "POST /desk/requirements/{row_id}/reported": Act(
+        f"{REQUIREMENT}/reported", "requirement_reported", first=(DONE,)
+    ),
+    "POST /desk/requirements/{row_id}/pass": PASSED_ON,
+    "POST /desk/requirements/{row_id}/sign": Act(
+        f"{REQUIREMENT}/sign", "requirement_received", {"department": "warehouse"}, first=(PASSED_ON,)
+    ),
+    "POST /desk/requirements/{row_id}/withdraw": Act(f"{REQUIREMENT}/withdraw", "requirement_withdrawn"),
+    "POST /desk/plan": Act("/desk/plan", "plan_made", {"year": "2027"}),
+    "POST /desk/plan/cell": Act("/desk/plan/cell", "visit_planned", {"cell": "2:2026-12"}),
+    # One's own desk, and the house.
+    "POST /desk/me": Act("/desk/me", "preferences_changed", {"language": "en", "on_duty": "true"}),
+    "POST /desk/views": VIEW,
+    "POST /desk/views/{view_id}/remove": Act("/desk/views/1/remove", "view_removed", first=(VIEW,)),
+    "POST /desk/calendar": DAY_OFF,
+    "POST /desk/calendar/{day}/remove": Act(
+        "/desk/calendar/2026-12-24/remove", "own_day_removed", first=(DAY_OFF,)
+    ),
+    "POST /desk/surveys/{campaign_id}/release": Act("/desk/surveys/2/release", "survey_released"),
+    "POST /desk/quarantine/{row_id}/retry": Act("/desk/quarantine/1/retry", "incoming_retried"),
+}
+
+# Acts that need more than one form to be shown, each with the test that shows its line; and what is no state.
+SHOWN_ELSEWHERE: dict[str, str] = {
+    "POST /desk/cases/{number}/colleague": "test_case: it makes a colleague of a stranger with one click",
+    "POST /desk/cases/{number}/letters/{letter_id}/again": "below: it logs a decision about a letter",
+    "POST /desk/cases/{number}/letters/{letter_id}/sent": "below: it logs a decision about a letter",
+    "POST /desk/new": "keeps a row of the queue; receiving it logs message_received",
+    "POST /desk/new-outbound": "test_review: it writes to a customer first (outbound_opened)",
+    "POST /desk/cases/{number}/drafting": "who is just typing: no matter of a customer changes",
+    "POST /desk/cases/{number}/drafts/{draft_id}/confirm": "complaints/test_confirming: reply_confirmed",
+    "POST /desk/cases/{number}/drafts/{draft_id}/back": "test_complaints: it sends back with a remark",
+    "POST /desk/cases/{number}/drafts/{draft_id}/told": "test_complaints: answers told by voice log replied",
+    "POST /desk/cases/{number}/settle": "test_complaints: it fills in the form signs and closes",
+    "POST /desk/cases/{number}/requirements": "casework/test_requirements: requirements_carried",
+    "POST /desk/cases/{number}/order/accept": "reviews/test_review: a line of the log each",
+    "POST /desk/cases/{number}/order/progress": "test_review: it takes an order from review to acceptance",
+    "POST /desk/cases/{number}/order/notices/{notice_id}/receive": "reviews/test_review: notice_received",
+    "POST /desk/cases/{number}/order/quotations/{quotation_id}/settle": "reviews/test_review: it quotes",
+    "POST /desk/reviews/{review_id}/opinions/{opinion_id}": "reviews/test_review: opinion_given",
+    "POST /desk/reviews/{review_id}/opinions/{opinion_id}/answer": "reviews/test_review: question_answered",
+    "POST /desk/reviews/{review_id}/conclude": "reviews/test_review: review_concluded",
+    "POST /desk/reviews/{review_id}/tell": "reviews/test_review: review_told",
+    "POST /desk/reviews/{review_id}/consent": "reviews/test_review: review_agreed",
+    "POST /desk/customers/import": "a trial, taken back: nothing changes",
+    "POST /desk/customers/import/confirm": "test_customers: customers_imported",
+    "POST /chat": "keeps a row of the queue; receiving it logs message_received",
+    "POST /survey/{mark}": "survey/test_answers: survey_answered",
+    "POST /desk/notices/read": "one's own notices, seen: no matter of a customer changes",
+}

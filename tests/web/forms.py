@@ -1,0 +1,158 @@
+"""Sample values of every form: what each template takes."""
+
+from datetime import UTC, date, datetime
+from typing import Any
+
+AT = datetime(2026, 11, 20, 2, 30, tzinfo=UTC)
+SIGNED = {"name": "赵敏", "at": AT}
+
+COMPLAINT: dict[str, Any] = {
+    "number": "HY-000001",
+    "registered_at": AT,
+    "registered_by": "王芳",
+    "department": "销售部",
+    "channel": "邮件",
+    "severity": "severe",
+    "claim": True,
+    "customer_code": "C-00001",
+    "customer": "华东精密电子有限公司",
+    "complainant": "李敏",
+    "contact": "li.min@huadong.example",
+    "complained_at": AT,
+    "deadline": AT,
+    "product": "端子",
+    "part_no": "KX-2208",
+    "order_no": "PO-20261102-7",
+    "quantity": "2,000 只",
+    "ordered_on": date(2026, 11, 2),
+    "delivered_on": date(2026, 11, 15),
+    "content": "批号 L261108 的端子镀层起泡，抽检 2,000 只中 37 只不良，产线停线。",
+    "demand": "换货 2,000 只，承担停线损失",
+    "investigation": "现场确认起泡属实，库存同批 4,200 只已隔离。",
+    "cause": "电镀前处理槽液浓度低于下限，点检漏做。",
+    "unit": "电镀车间",
+    "countermeasures": [
+        {
+            "action": "换货 2,000 只",
+            "department": "销售部",
+            "due": date(2026, 11, 21),
+            "done": date(2026, 11, 21),
+        },
+        {
+            "action": "前处理槽液改为每班两次点检，超限停机",
+            "department": "电镀车间",
+            "due": date(2026, 11, 27),
+        },
+    ],
+    "replied_by": "王芳",
+    "replied_at": AT,
+    "reply": "今日 17 点前空运换货 2,000 只；8D 报告两个工作日内提供。",
+    "effect": "后续三批 6,000 只无不良。",
+    "verified_by": "王芳",
+    "verified_at": AT,
+    "customer_satisfied": True,
+    "signatures": [{"label": "业务员", "name": "王芳", "at": AT}, {"label": "部门负责人", **SIGNED}],
+}
+SUMMARY: dict[str, Any] = {
+    "period": "2026-11",
+    "department": "销售部",
+    "rows": [
+        {
+            "number": f"HY-{number:06d}",
+            "complained_on": date(2026, 11, number),
+            "customer_code": f"C-{number:05d}",
+            "product": "端子 KX-2208",
+            "content": "镀层起泡，产线停线，要求换货并索赔",
+            "severity": "重度",
+            "cause": "前处理槽液浓度低于下限",
+            "unit": "电镀车间",
+            "countermeasure": "每班两次点检，超限停机",
+            "closed_on": date(2026, 11, 28),
+            "effect": "有效",
+        }
+        for number in range(1, 6)
+    ],
+    "totals": {
+        "cases": 5,
+        "light": 0,
+        "moderate": 0,
+        "severe": 5,
+        "claims": 1,
+        "closed": 5,
+        "in_time": "100%",
+    },
+    "evaluation": "电镀前处理是本月的主要原因，已列入下月内审。",
+}
+REVIEW: dict[str, Any] = {
+    "number": "26-17",
+    "date": date(2026, 11, 20),
+    "customer_code": "C-00003",
+    "customer": "台达模具股份有限公司",
+    "order_no": "PO-7781",
+    "contract_class": "new_product",
+    "product": "导柱",
+    "model": "DZ-40",
+    "quantity": "500 件",
+    "delivery_date": date(2026, 12, 20),
+    "price": "CNY 86.00",
+    "remark": "样件先行",
+    "requirements": [
+        ("生产工艺要求", "渗碳淬火 HRC 58–62"),
+        ("测试要求", "全检外径"),
+        ("包装要求", "防锈油纸，木箱"),
+    ],
+    "special_requirements": ["每箱贴批号标签", "随货附材质证明 3.1"],
+    "opinions": [
+        {"department": one, "opinion": "可行", "name": "陈志远", "at": date(2026, 11, 21)}
+        for one in ("工程", "生产", "品质", "采购", "财务")
+    ],
+    "conclusion": "接受，交期含首件确认 5 天。",
+    "accepted": True,
+    "concluded_by": "赵敏",
+    "concluded_at": AT,
+    "revisions": [{"version": "B", "change": "数量由 400 改为 500", "by": "王芳"}],
+}
+REQUIREMENTS: dict[str, Any] = {
+    "customer_code": "C-00001",
+    "customer": "华东精密电子有限公司",
+    "department": "销售部",
+    "identified_on": date(2026, 11, 20),
+    "rows": [
+        {
+            "number": number,
+            "sentence": "下一批起每箱必须贴批号标签，随货附 RoHS 检测报告",
+            "category": "标识追溯",
+            "source": "明示",
+            "scope": "KX-2208",
+            "department": "仓库",
+            "identified_on": date(2026, 11, 20),
+            "deadline": date(2026, 12, 1),
+            "handler": "王芳",
+            "status": "处理中",
+            "review": "26-17",
+            "remark": None,
+        }
+        for number in range(1, 6)
+    ],
+}
+PLAN: dict[str, Any] = {
+    "year": 2026,
+    "department": "市场部",
+    "rows": [
+        {
+            "customer_code": f"C-{number:05d}",
+            "customer": "华东精密电子有限公司",
+            "status": "现有客户",
+            "owner": "王芳",
+            "months": ["", "", "★☆", "", "", "★", "", "", "★", "", "☆", ""],
+        }
+        for number in range(1, 13)
+    ],
+}
+FORMS: dict[str, tuple[str, dict[str, Any]]] = {
+    "complaint_record": ("QM03-01", COMPLAINT),
+    "complaint_summary": ("QM03-02", SUMMARY),
+    "contract_review": ("QM01-01", REVIEW),
+    "requirement_list": ("QD-Q-C04-02", REQUIREMENTS),
+    "service_plan": ("QM01-02", PLAN),
+}

@@ -1,0 +1,182 @@
+"""Which roles get in where: one line a route. A route without a line fails tests/web/test_rights.py.
+
+`{…}` in a path is filled from `EXAMPLES`; the rows behind it must be such that every role may see them. A
+form is sent empty: whoever may not is refused before the form is looked at.
+"""
+
+from store.tables import Role
+
+SALES, HEAD, QUALITY, REVIEWER, MANAGER, ADMIN = Role
+
+ANYBODY = None  # also without signing in
+STAFF = frozenset(Role)
+ANSWERING = frozenset({SALES, HEAD, MANAGER})  # also who keeps customers
+HOUSE = frozenset({HEAD, MANAGER, ADMIN})
+READERS = frozenset({HEAD, QUALITY, MANAGER})  # of reports
+POLICY = frozenset({MANAGER, ADMIN})
+KEEPERS = STAFF - {ADMIN}  # of the special requirement list; also who speaks for a department
+INSPECTING = frozenset({HEAD, QUALITY, MANAGER})  # what a complaint is about, and its CAPA
+CONFIRMING = frozenset({HEAD, MANAGER})  # also who signs that a complaint is settled
+COMPLAINING = ANSWERING | INSPECTING  # who fills in some section of a complaint's form
+
+EXAMPLES = {
+    "number": "HY-000002",  # nobody's case: sales see it, too
+    "letter_id": "3",
+    "file_id": "1",
+    "message_id": "4",
+    "row_id": "3",  # a requirement of that case, a customer whom everybody sees
+    "campaign_id": "2",
+    "form": "7a5a1c6e-0c1f-4c58-9b3a-5d1f6c6d0b11",
+    "table": "channels",
+    "ending": "csv",
+    "mark": "unknown",
+    "day": "2026-12-24",
+    # What nobody has yet: whoever may come in is told that there is none.
+    "draft_id": "1",
+    "measure_id": "1",
+    "canned_id": "1",
+    "view_id": "1",
+    "notice_id": "1",
+    "quotation_id": "1",
+    "review_id": "1",
+    "opinion_id": "1",
+}
+
+RIGHTS: dict[str, frozenset[Role] | None] = {
+    # For customers, and for whoever comes to the door.
+    "GET /": ANYBODY,
+    "GET /healthz": ANYBODY,
+    "GET /static": ANYBODY,
+    "GET /sign-in": ANYBODY,
+    "POST /sign-in": ANYBODY,
+    "POST /sign-out": ANYBODY,
+    "POST /language": ANYBODY,
+    "GET /chat": ANYBODY,
+    "POST /chat": ANYBODY,
+    "GET /chat/news": ANYBODY,
+    "GET /survey/{mark}": ANYBODY,
+    "POST /survey/{mark}": ANYBODY,
+    # The queue and a case.
+    "GET /desk": STAFF,
+    "GET /desk/cases/{number}": STAFF,
+    "GET /desk/cases/{number}/news": STAFF,
+    "POST /desk/cases/{number}/assign": ANSWERING,
+    "POST /desk/cases/{number}/close": ANSWERING,
+    "POST /desk/cases/{number}/reopen": ANSWERING,
+    "POST /desk/cases/{number}/correct": ANSWERING,
+    "POST /desk/cases/{number}/existing": ANSWERING,
+    "POST /desk/cases/{number}/colleague": ANSWERING,
+    "POST /desk/cases/{number}/reply": ANSWERING,
+    "GET /desk/cases/{number}/letters/{letter_id}": STAFF,
+    "POST /desk/cases/{number}/letters/{letter_id}/again": ANSWERING,
+    "POST /desk/cases/{number}/letters/{letter_id}/sent": ANSWERING,
+    "GET /desk/attachments/{file_id}": STAFF,
+    "GET /desk/messages/{message_id}/text": STAFF,
+    "GET /desk/messages/{message_id}/original": STAFF,
+    "GET /desk/messages/{message_id}/html": STAFF,
+    "GET /desk/new": ANSWERING,
+    "POST /desk/new": ANSWERING,
+    "GET /desk/new/{form}": ANSWERING,
+    "GET /desk/new-outbound": ANSWERING,
+    "POST /desk/new-outbound": ANSWERING,
+    "POST /desk/cases/{number}/drafting": ANSWERING,
+    "POST /desk/cases/{number}/interim": ANSWERING,
+    "POST /desk/cases/{number}/notes": STAFF,
+    "POST /desk/cases/{number}/requirements": KEEPERS,
+    "POST /desk/bulk": ANSWERING,
+    "GET /desk/canned": ANSWERING,
+    "POST /desk/canned": ANSWERING,
+    "POST /desk/canned/{canned_id}/remove": ANSWERING,
+    # Answers that wait for a confirmation, and complaints.
+    "POST /desk/cases/{number}/drafts/{draft_id}/confirm": CONFIRMING,
+    "POST /desk/cases/{number}/drafts/{draft_id}/back": CONFIRMING,
+    "POST /desk/cases/{number}/drafts/{draft_id}/edit": ANSWERING,
+    "POST /desk/cases/{number}/drafts/{draft_id}/withdraw": ANSWERING,
+    "POST /desk/cases/{number}/drafts/{draft_id}/told": ANSWERING,
+    "GET /desk/complaints": STAFF,
+    "GET /desk/complaints/summary": READERS,
+    "GET /desk/cases/{number}/complaint": STAFF,
+    "POST /desk/cases/{number}/complaint": COMPLAINING,
+    "POST /desk/cases/{number}/sign": ANSWERING,
+    "POST /desk/cases/{number}/settle": CONFIRMING,
+    "POST /desk/cases/{number}/capa": INSPECTING,
+    "POST /desk/cases/{number}/capa/verify": INSPECTING,
+    "POST /desk/cases/{number}/measures": INSPECTING,
+    "POST /desk/cases/{number}/measures/{measure_id}": INSPECTING,
+    "POST /desk/cases/{number}/nonconformity": ANSWERING,
+    # Orders and their review.
+    "GET /desk/cases/{number}/order": STAFF,
+    "POST /desk/cases/{number}/order": ANSWERING,
+    "GET /desk/cases/{number}/order/draft": ANSWERING,
+    "POST /desk/cases/{number}/order/confirm": ANSWERING,
+    "POST /desk/cases/{number}/order/review": ANSWERING,
+    "POST /desk/cases/{number}/order/accept": ANSWERING,
+    "POST /desk/cases/{number}/order/progress": ANSWERING,
+    "POST /desk/cases/{number}/order/notices/{notice_id}/receive": KEEPERS,
+    "POST /desk/cases/{number}/order/quotations": ANSWERING,
+    "POST /desk/cases/{number}/order/quotations/{quotation_id}/settle": ANSWERING,
+    "POST /desk/cases/{number}/order/quotations/{quotation_id}/refuse": ANSWERING,
+    "GET /desk/reviews": STAFF,
+    "GET /desk/reviews/{review_id}": STAFF,
+    "POST /desk/reviews/{review_id}/opinions/{opinion_id}": KEEPERS,
+    "POST /desk/reviews/{review_id}/opinions/{opinion_id}/answer": ANSWERING,
+    "POST /desk/reviews/{review_id}/conclude": ANSWERING,
+    "POST /desk/reviews/{review_id}/tell": ANSWERING,
+    "POST /desk/reviews/{review_id}/consent": ANSWERING,
+    # Customers, what they require, and the yearly plan.
+    "GET /desk/customers": STAFF,
+    "POST /desk/customers": ANSWERING,
+    "GET /desk/customers/import": ANSWERING,
+    "POST /desk/customers/import": ANSWERING,
+    "POST /desk/customers/import/confirm": ANSWERING,
+    "GET /desk/customers/{row_id}": STAFF,
+    "POST /desk/customers/{row_id}": ANSWERING,
+    "POST /desk/customers/{row_id}/people": ANSWERING,
+    "POST /desk/customers/{row_id}/person": ANSWERING,
+    "POST /desk/customers/{row_id}/address": ANSWERING,
+    "POST /desk/customers/{row_id}/address/remove": ANSWERING,
+    "GET /desk/customers/{row_id}/merge": ANSWERING,
+    "POST /desk/customers/{row_id}/merge": ANSWERING,
+    "POST /desk/customers/{row_id}/move-contact": ANSWERING,
+    "POST /desk/customers/{row_id}/undo": ANSWERING,
+    "POST /desk/customers/{row_id}/property": ANSWERING,
+    "POST /desk/customers/{row_id}/property/state": ANSWERING,
+    "POST /desk/customers/{row_id}/market": ANSWERING,
+    "POST /desk/customers/{row_id}/visits": ANSWERING,
+    "POST /desk/customers/{row_id}/visits/confirm": ANSWERING,
+    "GET /desk/requirements": STAFF,
+    "GET /desk/requirements/new": KEEPERS,
+    "POST /desk/requirements/new": KEEPERS,
+    "GET /desk/requirements/{row_id}": STAFF,
+    "POST /desk/requirements/{row_id}": KEEPERS,
+    "POST /desk/requirements/{row_id}/status": KEEPERS,
+    "POST /desk/requirements/{row_id}/pass": KEEPERS,
+    "POST /desk/requirements/{row_id}/sign": KEEPERS,
+    "POST /desk/requirements/{row_id}/reported": KEEPERS,
+    "POST /desk/requirements/{row_id}/withdraw": KEEPERS,
+    "GET /desk/plan": STAFF,
+    "POST /desk/plan": ANSWERING,
+    "POST /desk/plan/cell": ANSWERING,
+    # One's own desk, and the house.
+    "GET /desk/live": STAFF,
+    "GET /desk/me": STAFF,
+    "POST /desk/me": STAFF,
+    "POST /desk/views": STAFF,
+    "POST /desk/views/{view_id}/remove": STAFF,
+    "GET /desk/calendar": POLICY,
+    "POST /desk/calendar": POLICY,
+    "POST /desk/calendar/{day}/remove": POLICY,
+    "GET /desk/notices": STAFF,
+    "POST /desk/notices/read": STAFF,
+    "GET /desk/health": HOUSE,
+    "GET /desk/quarantine": HOUSE,
+    "GET /desk/quarantine/{row_id}/raw": HOUSE,
+    "POST /desk/quarantine/{row_id}/retry": HOUSE,
+    "GET /desk/log": HOUSE,
+    "GET /desk/reports": READERS,
+    "GET /desk/reports/cases.xlsx": READERS,
+    "GET /desk/reports/all.xlsx": READERS,
+    "GET /desk/reports/{table}.{ending}": READERS,
+    "GET /desk/surveys": STAFF,
+    "POST /desk/surveys/{campaign_id}/release": POLICY,
+}

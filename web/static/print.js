@@ -1,0 +1,3 @@
+// Forms: one button prints.
+"use strict";
+document.querySelector("[data-print]")?.addEventListener("click", () => print());
