@@ -9,9 +9,10 @@ from apscheduler.schedulers.background import BackgroundScheduler
 from sqlalchemy import Engine
 from sqlmodel import Session
 
-from casework.clocks import remind_due
 from casework.outages import tell_outages
 from casework.policy import Policy
+from casework.reminding import remind_due
+from casework.sealing import seal_due
 from store.engine import writing
 from store.history import forget_events
 from survey.campaigns import dispatch_due, plan_due
@@ -45,6 +46,7 @@ def rings(
             lambda session: dispatch_due(session, clock(), policy),
         ),
         "outages": lambda: in_one_transaction(lambda session: tell_outages(session, clock(), policy)),
+        "seals": lambda: in_one_transaction(lambda session: seal_due(session, clock())),
         "tidy": lambda: in_one_transaction(tidy),
     }
 
@@ -53,7 +55,7 @@ class _OnlyTriedError(Exception):
     """Takes back what a ring did in a dry run."""
 
 
-SECONDS_BETWEEN = {"reminders": 5, "surveys": 15, "outages": 15, "tidy": 600}
+SECONDS_BETWEEN = {"reminders": 5, "surveys": 15, "outages": 15, "seals": 60, "tidy": 600}
 
 
 def start_clock(by_name: Mapping[str, Ring]) -> BackgroundScheduler:

@@ -19,14 +19,15 @@ from casework.policy import Policy
 from casework.replies import StoredFile
 from casework.signing import message_id
 from casework.undelivered import not_delivered
+from casework.zones import zone_of
 from store.crashpoints import crashpoint
 from store.engine import writing
 from store.history import DESK, tell
 from store.listeners import is_gone, this_process
 from store.tables import (
     Attachment,
-    Case,
     Channel,
+    Deadline,
     Message,
     Outgoing,
     OutgoingKind,
@@ -179,8 +180,8 @@ def settle_interrupted(session: Session, now: datetime) -> None:
 
 def is_wanted(session: Session, outgoing: Outgoing, now: datetime) -> bool:
     """Whether it still makes sense: no reminder once the clock has stopped, no survey that is over."""
-    if outgoing.kind == OutgoingKind.REMINDER and outgoing.case_id is not None:
-        return session.get_one(Case, outgoing.case_id).due_at is not None
+    if outgoing.deadline_id is not None:
+        return session.get_one(Deadline, outgoing.deadline_id).ended_at is None
     if outgoing.invitation_id is not None:
         return session.get_one(SurveyInvitation, outgoing.invitation_id).expires_at > now
     return True
@@ -199,7 +200,8 @@ def compose(session: Session, outgoing: Outgoing, policy: Policy) -> Letter:
     if outgoing.user_id is not None:
         reader = session.get_one(User, outgoing.user_id)
         link = policy.public_url + page_of(outgoing)
-        words = notice_words(outgoing, reader.language, told_in, link=link)
+        zone = zone_of(reader.timezone, policy)
+        words = notice_words(outgoing, reader.language, zone, told_in, link=link)
         subject, text = words.subject, words.text
     if outgoing.message_id is not None:
         message = session.get_one(Message, outgoing.message_id)
@@ -213,7 +215,7 @@ def compose(session: Session, outgoing: Outgoing, policy: Policy) -> Letter:
         text=text,
         message_id=mail_id,
         references=references,
-        automatic=outgoing.kind != OutgoingKind.REPLY,
+        automatic=outgoing.kind not in (OutgoingKind.REPLY, OutgoingKind.INTERIM),
         files=files,
     )
 

@@ -99,6 +99,15 @@ def _parser() -> argparse.ArgumentParser:
     add.add_argument("--email")
     add.add_argument("--password-stdin", action="store_true", required=True)
 
+    bench = _group(commands, "bench", "how it fares at size")
+    fill = _command(bench, "fill", _fill, "add invented customers with so many cases, five messages each")
+    fill.add_argument("--cases", type=int, required=True, metavar="N")
+
+    customers = _group(commands, "customer", "the book of customers")
+    table = _command(customers, "import", _import_customers, "bring in customers from Excel or CSV")
+    table.add_argument("path", type=Path, metavar="FILE")
+    table.add_argument("--dry-run", action="store_true", help="only say what it would do")
+
     database = _group(commands, "db", "the database")
     _command(database, "upgrade", _upgrade, "bring the tables to this version")
     return parser
@@ -198,6 +207,18 @@ def _add_user(arguments: argparse.Namespace) -> int:
         raise OfficeError(f"There is no role {arguments.role!r}; there are {', '.join(Role)}.")
     password = sys.stdin.readline().rstrip("\r\n")
     return add_user(_house(), arguments.name, Role(arguments.role), password, email=arguments.email)
+
+
+def _fill(arguments: argparse.Namespace) -> int:
+    from bot.commands.bench_fill import fill
+
+    return fill(_house(), arguments.cases)
+
+
+def _import_customers(arguments: argparse.Namespace) -> int:
+    from bot.commands.customers import import_table
+
+    return import_table(_house(), arguments.path, dry_run=arguments.dry_run)
 
 
 def _upgrade(_: argparse.Namespace) -> int:

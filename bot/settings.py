@@ -4,9 +4,9 @@ import difflib
 import ipaddress
 import json
 import os
-import re
 import secrets
 from contextlib import suppress
+from datetime import time
 from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Any
@@ -24,12 +24,13 @@ from pydantic_settings import (
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
+from casework.own_targets import own_targets
 from casework.policy import Policy
+from casework.preferences import ADDRESS
 from intake.mailbox_entry import SHAPE, Mailbox, read_entry
 from intake.oauth import OAuth
 
 SECRET_KEY_LENGTH = 32
-ADDRESS = re.compile(r"[^@\s<>,;:\"]{1,64}@[^@\s<>,;:\"]{1,255}", re.ASCII)
 
 
 class SettingsError(Exception):
@@ -53,8 +54,12 @@ class Settings(BaseSettings):
     telegram_api_url: str = "https://api.telegram.org"
     secret_key: str = Field(default="", repr=False)
     timezone: str = "Asia/Shanghai"
+    calendar: str = "china"
+    working_hours: str = "08:30-17:30"
+    targets: str = ""
     language: str = "zh"
     company: str = ""
+    round_robin: bool = False
 
     @property
     def is_demo(self) -> bool:
@@ -95,13 +100,21 @@ class Settings(BaseSettings):
         sender = self.mail_from or _user_of(self.smtp_url) or "sales@huiyin-demo.example"
         if self.smtp_url and sender == "sales@huiyin-demo.example":
             raise SettingsError("HUIYIN_MAIL_FROM must name the address that we send from.")
+        opens, closes = _hours(self.working_hours)
+        replies, matters = own_targets(self.targets)
         return Policy(
             company=self.company or ("回音演示公司" if self.is_demo else sender.rpartition("@")[2]),
             mail_from=sender,
             mail_servers=tuple({mailbox.authserv for mailbox in self.mailboxes if mailbox.authserv}),
             public_url=self.public_url or f"http://{self._reached_at()}",
             timezone=ZoneInfo(self.timezone),
+            public_calendar=self.calendar == "china",
+            opens=opens,
+            closes=closes,
+            replies=replies,
+            matters=matters,
             language=self.language,
+            round_robin=self.round_robin,
             secret_key=self._secret().encode(),
         )
 
@@ -242,6 +255,30 @@ class Settings(BaseSettings):
             raise ValueError(f"{name!r} is no time zone; write one such as Asia/Shanghai") from problem
         return name
 
+    @field_validator("calendar")
+    @classmethod
+    def _known_calendar(cls, calendar: str) -> str:
+        if calendar not in ("china", "weekdays"):
+            raise ValueError("must be china or weekdays")
+        return calendar
+
+    @field_validator("working_hours")
+    @classmethod
+    def _from_to(cls, hours: str) -> str:
+        try:
+            opens, closes = _hours(hours)
+        except ValueError:
+            opens = closes = time()
+        if opens >= closes:
+            raise ValueError("must be HH:MM-HH:MM within a day, such as 08:30-17:30")
+        return hours
+
+    @field_validator("targets")
+    @classmethod
+    def _known_targets(cls, targets: str) -> str:
+        own_targets(targets)
+        return targets
+
     @field_validator("language")
     @classmethod
     def _known_language(cls, language: str) -> str:
@@ -270,6 +307,12 @@ def _refuse_unknown_names() -> None:
         if name not in known:
             nearest = difflib.get_close_matches(name, known, 1, 0) or known
             raise SettingsError(f"{name} is no setting of ours; the nearest is {nearest[0]}.")
+
+
+def _hours(text: str) -> tuple[time, time]:
+    """08:30-17:30; ValueError for anything else."""
+    opens, closes = (time.fromisoformat(part.strip()).replace(tzinfo=None) for part in text.split("-"))
+    return opens, closes
 
 
 def _user_of(url: str) -> str:

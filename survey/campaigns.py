@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 from sqlmodel import Session, col, exists, select, update
 
 from casework.policy import Policy
+from casework.rights import Right, demand
 from store.history import DESK, log, tell
 from store.once import add_once
 from store.tables import (
@@ -15,7 +16,6 @@ from store.tables import (
     Outgoing,
     OutgoingKind,
     OutgoingState,
-    Role,
     SurveyCampaign,
     SurveyInvitation,
     User,
@@ -24,8 +24,6 @@ from survey.asking import ask, customers_to_ask
 
 QUESTIONNAIRE = "smt-100"
 INVITATIONS_AT_ONCE = 100
-# Approved first, by management (S2 4.3.1).
-RELEASERS = frozenset({Role.HEAD, Role.MANAGER, Role.ADMIN})
 
 
 def period_of(now: datetime, timezone: ZoneInfo) -> str:
@@ -64,18 +62,12 @@ def plan_due(session: Session, now: datetime, policy: Policy) -> int:
     return 1
 
 
-def may_release(user: User) -> bool:
-    """Whether this person may let a survey go out to customers."""
-    return user.role in RELEASERS
-
-
 def release(session: Session, campaign: SurveyCampaign, user: User, now: datetime, policy: Policy) -> bool:
     """Let a planned campaign start now; False if it was started or dropped meanwhile.
 
-    Raises PermissionError for a person who may not.
+    Management approves it first (S2 4.3.1): NotAllowed for a person who may not.
     """
-    if not may_release(user):
-        raise PermissionError(f"{user.name} ({user.role}) may not release a survey.")
+    demand(user, Right.DECIDE_POLICY)
     changed = session.exec(
         update(SurveyCampaign)
         .where(col(SurveyCampaign.id) == campaign.id, col(SurveyCampaign.state) == CampaignState.PLANNED)

@@ -7,7 +7,7 @@ from sqlmodel import Session, col, select
 from casework.cases import open_case, take_in
 from casework.owing import owe_colleague
 from casework.policy import Policy
-from casework.wording import Notice, local_time
+from casework.wording import Notice
 from nlp.reading import Evidence, Kind, Reading, Severity
 from store.adding import append_numbered
 from store.tables import (
@@ -97,7 +97,7 @@ def _call(session: Session, case: Case, response: SurveyResponse, now: datetime,
         "number": case.number,
         "score": f"{response.score:g}",
         "bar": f"{policy.survey_bar:g}",
-        "due_at": local_time(case.due_at or now, policy.timezone),
+        "due_at": (case.due_at or now).isoformat(),
     }
     notice, key = Notice("low_score", values), f"low_score:{response.id}"
     called = select(User).where(col(User.active), col(User.role).in_(CALLED))

@@ -69,6 +69,7 @@ def _as_json(case: Waiting) -> dict[str, object]:
         "owner": case.owner,
         "waiting_since": case.waiting_since.isoformat(),
         "due_at": due_at.isoformat() if due_at else None,
+        "due_clock": case.due_clock,
     }
 
 

@@ -17,9 +17,11 @@ from bot.house import in_one_line, open_database, utc_now
 from bot.mail.smtp import SmtpAccount, check_smtp
 from bot.sending import SendError
 from bot.settings import Settings, SettingsError, load_settings
+from casework.sealing import check_seals
 from intake.check_mailbox import check_mailbox
 from intake.imap_line import MailboxError, Patience
 from intake.tokens import Tokens
+from store.engine import reading
 from store.schema import is_current
 from web.told import in_both_languages, told_in
 
@@ -97,6 +99,7 @@ def _check_database(engine: Engine) -> Iterator[str]:
         yield "The database can be written."
         if is_current(engine):
             yield "Its tables are those of this version."
+            yield _check_log(engine)
         else:
             yield Hint("The next start brings its tables to this version.")
     except (SQLAlchemyError, OSError) as problem:
@@ -104,6 +107,15 @@ def _check_database(engine: Engine) -> Iterator[str]:
         raise CheckError(f"The database cannot be written: {in_one_line(cause)}") from problem
     finally:
         engine.dispose()
+
+
+def _check_log(engine: Engine) -> str:
+    """Read the whole log again and compare it with its seals."""
+    with reading(engine) as session:
+        sealed = check_seals(session)
+    if sealed.broken is not None:
+        raise CheckError(sealed.sentence)
+    return sealed.sentence
 
 
 def _check_folder(folder: Path) -> Iterator[str]:

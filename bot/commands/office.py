@@ -8,7 +8,7 @@ from sqlmodel import col, select
 
 from bot.clock import rings
 from bot.house import House, utc_now
-from bot.settings import ADDRESS
+from casework.preferences import ADDRESS
 from store.engine import writing
 from store.history import log
 from store.tables import Role, User

@@ -6,6 +6,7 @@ from sqlmodel import col, select
 
 from bot.commands.office import OfficeError
 from bot.house import House, utc_now
+from casework.rights import NotAllowed
 from store.engine import writing
 from store.tables import CampaignState, SurveyCampaign, User
 from survey.campaigns import dispatch_due, plan_due, release
@@ -30,7 +31,7 @@ def send(house: House, by: str) -> int:
         for campaign in session.exec(planned).all():
             try:
                 release(session, campaign, user, now, house.policy)
-            except PermissionError as problem:
+            except NotAllowed as problem:
                 raise OfficeError(str(problem)) from problem
     asked = 0
     while invited := _dispatch(house):

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from bot.clock import rings
+from casework.clocks import start
 from store.engine import writing
 from store.tables import (
     CampaignState,
@@ -15,6 +16,7 @@ from store.tables import (
     Customer,
     CustomerStatus,
     Deadline,
+    DeadlineKind,
     Outgoing,
     OutgoingKind,
     Role,
@@ -65,10 +67,14 @@ def test_it_reminds_and_asks_once_when_processes_ring_at_once(
     ring(office, "surveys")
     with writing(office.engine) as session:
         release(session, session.merge(office.all(SurveyCampaign)[0]), boss, office.now, office.policy)
+    with writing(office.engine) as session:  # visits, which have no case
+        for number in range(5):
+            due, visit = office.now + timedelta(hours=20), f"visit:{number}"
+            start(session, DeadlineKind.VISIT, office.now, due, office.policy, about=visit, user_id=boss.id)
     office.pass_time(hours=12)
     ring_in_processes(database_url, tmp_path, "reminders", office.now)
     ring_in_processes(database_url, tmp_path, "surveys", office.now)
-    assert len(of(office, OutgoingKind.REMINDER)) == 20
+    assert len(of(office, OutgoingKind.REMINDER)) == 25
     assert len(of(office, OutgoingKind.SURVEY)) == len(office.all(SurveyInvitation)) == 20
 
 
@@ -110,8 +116,8 @@ def test_it_reminds_the_owner_alone_until_the_deadline_and_then_the_manager_too(
         (Channel.DESK, "陈总"),
         (Channel.EMAIL, "boss@factory.example"),
     ]
-    (deadline,) = office.all(Deadline)
-    assert deadline.reminders == 3
+    first_reply, solution = office.all(Deadline)
+    assert (first_reply.reminders, solution.reminders) == (3, 0)
 
 
 def test_it_shows_a_colleague_the_customer_s_code_and_not_its_name(office: Office) -> None:

@@ -97,6 +97,7 @@ def test_it_learns_from_corrections_and_reads_with_what_it_learned(
             office.policy,
             kind=Kind.COMPLAINT,
             severity=Severity.MODERATE,
+            claim=False,
             categories=("packaging",),
         )
     settings = Settings(data_dir=home)

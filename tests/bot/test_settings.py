@@ -4,12 +4,15 @@ import os
 import socket
 import subprocess
 import sys
+from datetime import time
 from pathlib import Path
 
 import pytest
 
 from bot.main import main
 from bot.settings import Settings, SettingsError, load_settings
+from casework.policy import Counted
+from store.tables import DeadlineKind
 from web.told import in_both_languages
 
 
@@ -33,6 +36,12 @@ from web.told import in_both_languages
         ("PUBLIC_URL", "huiyin.example"),
         ("SECRET_KEY", "geheim"),
         ("TIMEZONE", "Beijing"),
+        ("CALENDAR", "de"),
+        ("WORKING_HOURS", "8-17"),
+        ("WORKING_HOURS", "17:30-08:30"),
+        ("TARGETS", "complaint=4h"),
+        ("TARGETS", "complaint=4h/0h"),
+        ("TARGETS", "lunch=1h"),
         ("LANGUAGE", "fr"),
     ],
 )
@@ -118,3 +127,20 @@ def test_it_keeps_the_key_it_made(tmp_path: Path) -> None:
     assert first == Settings(_env_file=None, data_dir=tmp_path).policy().secret_key
     assert len(first) >= 32
     assert ((tmp_path / "demo" / "secret_key").stat().st_mode & 0o077) == 0
+
+
+def test_it_takes_the_company_s_own_targets_hours_and_calendar(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("HUIYIN_TARGETS", "complaint=4h/2wd, nonconformity=8wh")
+    monkeypatch.setenv("HUIYIN_WORKING_HOURS", "09:00-18:00")
+    monkeypatch.setenv("HUIYIN_CALENDAR", "weekdays")
+    policy = load_settings().policy()
+    complaint = policy.reply_targets("complaint")
+    assert (complaint.first_reply.amount, complaint.first_reply.counted) == (4, Counted.HOURS)
+    assert (complaint.solution.amount, complaint.solution.counted) == (2, Counted.WORKING_DAYS)
+    assert policy.matters[DeadlineKind.NONCONFORMITY].counted == Counted.WORKING_HOURS
+    assert policy.matters[DeadlineKind.CORRECTIVE_ACTION].clause == "S2 5.7"
+    assert policy.reply_targets("inquiry").first_reply.amount == 24
+    assert (policy.opens, policy.closes, policy.public_calendar) == (time(9), time(18), False)

@@ -28,6 +28,7 @@ from store.tables import (
     Channel,
     Customer,
     Deadline,
+    DeadlineKind,
     Direction,
     Incoming,
     IncomingState,
@@ -57,7 +58,8 @@ def test_it_asks_for_an_answer_when_the_customer_writes_again(office: Office) ->
     case = office.the_case()
     assert case.status == CaseStatus.OPEN
     assert case.due_at == office.now + timedelta(hours=24)
-    assert len([row for row in office.all(Deadline) if row.ended_at is None]) == 1
+    running = [row.kind for row in office.all(Deadline) if row.ended_at is None]
+    assert running == [DeadlineKind.FIRST_REPLY, DeadlineKind.SOLUTION]
 
 
 def test_it_opens_a_new_case_when_the_old_one_is_closed(office: Office) -> None:

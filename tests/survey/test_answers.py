@@ -132,11 +132,12 @@ def test_it_opens_a_complaint_for_a_low_score_and_calls_quality(engine: Engine) 
     with writing(engine) as session:
         case = session.exec(select(Case)).one()
         message = session.exec(select(Message)).one()
-        deadline = session.exec(select(Deadline)).one()
+        deadline = session.exec(select(Deadline)).first()
         notices = session.exec(select(Outgoing).where(col(Outgoing.kind) == OutgoingKind.NOTICE)).all()
         response = session.exec(select(SurveyResponse)).one()
     assert (response.score, response.case_id) == (80.0, case.id)
     assert (case.kind, case.severity, case.subject) == ("complaint", "light", "客户满意度调查: 80/100")
+    assert deadline is not None
     assert case.due_at == deadline.due_at == later(days=2)
     assert message.direction == Direction.IN
     assert "产品质量状况: 不及格 (5/20)\n交货及时状况: 最佳 (20/20)\n" in message.text

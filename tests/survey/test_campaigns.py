@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import Engine
 from sqlmodel import col, func, select, update
 
+from casework.rights import NotAllowed
 from store.engine import writing
 from store.tables import (
     CampaignState,
@@ -112,7 +113,7 @@ def test_it_is_released_once_and_only_by_someone_who_may(engine: Engine) -> None
     seller, manager = add_user(engine, "小李", Role.SALES), add_user(engine, "总经理", Role.MANAGER)
     with writing(engine) as session:
         campaign = session.exec(select(SurveyCampaign)).one()
-        with pytest.raises(PermissionError, match="小李"):
+        with pytest.raises(NotAllowed, match="manager"):
             release(session, campaign, seller, NOW, POLICY)
         assert release(session, campaign, manager, NOW, POLICY)
         assert not release(session, campaign, manager, later(days=3), POLICY)
