@@ -22,8 +22,8 @@ from nlp.train_entities import Choice, choices, learn_choice
 
 MENTIONED, DEMANDED = "mentioned", "demanded"
 GRAM_LENGTHS = (1, 2, 3, 4)
-KIND = Course(rounds=16, hold=2.5, grams=12_000)
-SEVERITY = Course(rounds=16, hold=5.0, grams=12_000)
+KIND = Course(rounds=16, hold=2.5, grams=9_000)
+SEVERITY = Course(rounds=16, hold=5.0, grams=9_000)
 REQUIREMENTS = Course(rounds=16, hold=1.0)
 
 
