@@ -42,7 +42,6 @@ def show_complaints(
             before=found[overview.PAGE - 1].case.id if len(found) > overview.PAGE else None,
             later=before is not None,
             closed=bool(closed),
-            may_read=person.may(Right.READ_REPORTS),
             **WORDS,
         )
 
