@@ -102,6 +102,8 @@ def start_first_reply(session: Session, case: Case, at: datetime, policy: Policy
 
     Who writes again while a final answer is promised gets a first reply in time all the same.
     """
+    if case.due_clock == DeadlineKind.FIRST_REPLY:
+        return
     running = {clock.kind for clock in running_answers(session, case)} if case.due_at else set()
     if DeadlineKind.FIRST_REPLY in running:
         return
@@ -177,6 +179,7 @@ def stop_clocks(session: Session, case: Case, now: datetime, *, met: bool) -> No
 
 def running_answers(session: Session, case: Case) -> list[Deadline]:
     """The clocks of the case that wait for our answer, the nearest first."""
+    session.flush()  # a batch of messages asks nothing by itself, and may have started some just now
     running = select(Deadline).where(
         col(Deadline.case_id) == case.id, col(Deadline.kind).in_(ANSWERS), col(Deadline.ended_at).is_(None)
     )

@@ -27,6 +27,12 @@ followers: list[Callable[[Session, Mapping[str, Sequence[dict[str, Any]]]], None
 class AddingSession(Session):
     """A session of one transaction that writes its new rows together, at its next flush or its end."""
 
+    def flush(self, objects: Sequence[Any] | None = None) -> None:
+        """Write what was appended, too: a session that tracks no change would not even look."""
+        with self.no_autoflush:
+            _write_new_rows(self)
+        super().flush(objects)
+
 
 def append(session: Session, table: Any, **values: Any) -> None:
     """Write a new row of the table that the database numbers, and at which nobody looks again here."""
@@ -72,7 +78,6 @@ def _ids(session: Session, table: type[Row]) -> Iterator[int]:
         wanted *= 2  # a page opens one case, a batch dozens; a gap does not matter
 
 
-@event.listens_for(AddingSession, "before_flush")
 @event.listens_for(AddingSession, "before_commit")
 def _write_new_rows(session: Session, *_: object) -> None:
     for row in session.new:
@@ -86,7 +91,7 @@ def _write_new_rows(session: Session, *_: object) -> None:
         numbered[type(row).__table__].append(row.values())
     appended = session.info.get(_APPENDED, {})
     written: dict[str, list[dict[str, Any]]] = defaultdict(list)
-    for table in SQLModel.metadata.sorted_tables:
+    for table in SQLModel.metadata.sorted_tables if numbered or appended else ():
         for rows in (numbered.get(table), appended.get(table)):
             if rows:
                 session.connection().execute(insert(table), rows)

@@ -1,6 +1,5 @@
 """A complaint is registered the moment it is read as one, and quality knows at once (S3 4.3.2 ⑴, S0)."""
 
-from contextlib import nullcontext
 from datetime import datetime
 
 from sqlmodel import Session
@@ -32,8 +31,10 @@ def follow_complaint(
     """
     if case.kind != Kind.COMPLAINT:
         return
-    # Of a new case nothing can be stored yet: asking need not write what a batch of mails has gathered.
-    with session.no_autoflush if first else nullcontext():
+    # Of a new case nothing can be stored yet: asking need not write what a batch of messages has gathered.
+    if not first:
+        session.flush()
+    with session.no_autoflush:
         _follow(session, case, now, policy, reading, complainant, silent=silent)
 
 

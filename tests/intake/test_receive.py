@@ -4,10 +4,11 @@ from datetime import timedelta
 from email.message import EmailMessage
 from email.parser import BytesParser
 from email.policy import SMTP
+from itertools import permutations, product
 from typing import Any
 
 import pytest
-from sqlalchemy import event
+from sqlalchemy import Connection, event
 from sqlalchemy.exc import OperationalError
 from sqlmodel import Session
 
@@ -26,6 +27,7 @@ from store.tables import (
     Case,
     CaseStatus,
     Channel,
+    Complaint,
     Customer,
     Deadline,
     DeadlineKind,
@@ -35,6 +37,7 @@ from store.tables import (
     Message,
     Outgoing,
     OutgoingKind,
+    SpecialRequirement,
 )
 from tests.office import Office, mail
 
@@ -187,6 +190,36 @@ def test_mails_of_one_batch_find_each_other(office: Office) -> None:
     ]
     assert office.the_case().last_message_at == office.now
     assert len(office.all(Customer)) == 1
+
+
+LINES = ("请报价", "急用", "订购 5000 套，订单号 PO-771", "轴承全部生锈，产线停了，要求索赔")
+
+
+def what_became_of(office: Office, chat: str) -> object:
+    (case,) = [case for case in office.all(Case) if case.conversation == chat]
+
+    def of_case(table: type[Any]) -> list[Any]:
+        return [row for row in office.all(table) if row.case_id == case.id]
+
+    return (
+        (case.kind, case.severity, case.claim, case.due_at, case.due_clock, case.summary),
+        sorted((clock.kind, clock.due_at, clock.remind_at) for clock in of_case(Deadline)),
+        [(form.defect, form.demand) for form in of_case(Complaint)],
+        sorted((one.category, one.sentence) for one in of_case(SpecialRequirement)),
+        [message.text for message in of_case(Message) if message.direction == Direction.IN],
+        sorted(letter.kind for letter in of_case(Outgoing)),
+    )
+
+
+def test_lines_of_one_batch_leave_what_they_leave_one_by_one(office: Office) -> None:
+    given_up: list[Connection] = []
+    event.listen(office.engine, "rollback", given_up.append)
+    for number, lines in enumerate([*permutations(LINES[1:]), *product(LINES, repeat=2)]):
+        for line in lines:
+            office.customer_says(line, chat=f"single-{number}")
+        office.customer_says_all([*lines], chat=f"batch-{number}")
+        assert what_became_of(office, f"batch-{number}") == what_became_of(office, f"single-{number}")
+    assert [one for one in given_up if not one.get_execution_options().get("huiyin_reading")] == []
 
 
 def test_a_batch_asks_the_database_as_often_as_one_mail(office: Office) -> None:

@@ -42,6 +42,12 @@ def test_it_writes_at_the_end_what_was_only_appended(engine: Engine) -> None:
         assert session.exec(select(Event)).one().topic == "desk"
 
 
+def test_a_query_finds_what_was_only_appended(engine: Engine) -> None:
+    with writing(engine) as session:
+        append(session, Event, topic="desk", at=NOW)
+        assert session.exec(select(Event.topic)).one() == "desk"
+
+
 def test_it_notes_what_changes_in_a_row_that_is_tracked(engine: Engine) -> None:
     with writing(engine) as session:
         kaimai = number(session, customer("开迈"))
