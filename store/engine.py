@@ -48,8 +48,14 @@ def writing(engine: Engine) -> Iterator[Session]:
 
 @contextmanager
 def reading(engine: Engine) -> Iterator[Session]:
-    """A session that only looks. On SQLite it takes no write lock, so pages never wait for the listeners."""
-    with Session(engine.execution_options(huiyin_reading=True), autoflush=False) as session:
+    """A session that only looks, at one moment: its counts and its lists agree.
+
+    On SQLite it takes no write lock, so pages never wait for the listeners.
+    """
+    one_moment: dict[str, Any] = {"huiyin_reading": True}
+    if engine.dialect.name == "postgresql":
+        one_moment["isolation_level"] = "REPEATABLE READ"
+    with Session(engine.execution_options(**one_moment), autoflush=False) as session:
         yield session
 
 

@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from sqlmodel import Session, col, delete
+from sqlmodel import Session, col, delete, func, select
 
 from store.adding import append
 from store.columns import JsonObject
@@ -40,5 +40,12 @@ def chat_topic(conversation: str) -> str:
 
 
 def forget_events(session: Session, now: datetime) -> None:
-    """Drop events that every page has long seen."""
-    session.exec(delete(Event).where(col(Event.at) < now - EVENTS_KEPT))
+    """Drop events that every page has long seen, but for the newest: SQLite would give its number again."""
+    newest = select(func.max(Event.id)).scalar_subquery()
+    session.exec(delete(Event).where(col(Event.at) < now - EVENTS_KEPT, col(Event.id) < newest))
+
+
+def told_since(session: Session, topic: str, event_id: int) -> bool:
+    """Whether this topic was told of after that event."""
+    later = select(Event.id).where(Event.topic == topic, col(Event.id) > event_id)
+    return session.exec(later.limit(1)).first() is not None

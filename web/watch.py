@@ -5,8 +5,8 @@ A page holds neither a thread nor a database session while it waits.
 
 import asyncio
 from collections import defaultdict, deque
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from time import monotonic
 
 import structlog
@@ -32,21 +32,26 @@ class Watch:
         self._engine = engine
         self._waiting: dict[str, set[asyncio.Event]] = defaultdict(set)
         self._task: asyncio.Task[None] | None = None
-        self.has_looked = False
+        self._looked = asyncio.Event()  # the first look is over: what happens now is news
 
     @property
     def waiting(self) -> int:
         """How many pages wait."""
         return sum(map(len, self._waiting.values()))
 
-    @contextmanager
-    def on(self, topic: str) -> Iterator[asyncio.Event]:
-        """An event that is set whenever something happens on the topic, from now until the block ends."""
+    @asynccontextmanager
+    async def on(self, topic: str) -> AsyncIterator[asyncio.Event]:
+        """An event that is set whenever something happens on the topic while the block runs.
+
+        Nothing falls between: who reads the present state inside the block hears of all that comes after.
+        """
         news = asyncio.Event()
         self._waiting[topic].add(news)
-        if self._task is None or self._task.done():
-            self._task = asyncio.create_task(self._look())
         try:
+            if self._task is None or self._task.done():
+                self._looked = asyncio.Event()
+                self._task = asyncio.create_task(self._look())
+            await self._looked.wait()
             yield news
         finally:
             self._waiting[topic].discard(news)
@@ -62,10 +67,11 @@ class Watch:
             except SQLAlchemyError as problem:
                 structlog.get_logger("web").warning("watch_trouble", reason=type(problem).__name__)
                 self._wake(set(self._waiting))
+                self._looked.set()
                 await asyncio.sleep(AFTER_TROUBLE)
                 continue
             self._wake(seen.topics_of_new(events, monotonic()))
-            self.has_looked = True
+            self._looked.set()
             await asyncio.sleep(LOOK_EVERY)
 
     def _read(self, after: int | None) -> list[tuple[int, str]]:

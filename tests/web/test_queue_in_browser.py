@@ -1,5 +1,6 @@
 """A day at the queue in a real browser: keyboard, live news that keep the place, and undo."""
 
+import json
 from collections.abc import Iterator
 from datetime import timedelta
 
@@ -51,7 +52,8 @@ def press(page: Page, *keys: str) -> None:
 def until(page: Page, condition: str) -> None:
     """Wait in the page; our own policy forbids Playwright's way of asking again and again."""
     look = f"function look() {{ ({condition}) ? done() : setTimeout(look, 20); }}"
-    page.evaluate(f"() => new Promise((done) => {{ ({look})(); }})")
+    give_up = f"setTimeout(() => fail(new Error({json.dumps(condition)})), 30000)"
+    page.evaluate(f"() => new Promise((done, fail) => {{ {give_up}; ({look})(); }})")
 
 
 def live(page: Page) -> None:

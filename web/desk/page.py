@@ -13,6 +13,7 @@ from store.tables import (
     Case,
     CaseStatus,
     Channel,
+    Event,
     Incoming,
     IncomingState,
     Outgoing,
@@ -34,6 +35,7 @@ class Around:
     unsure: int  # letters that failed or may not have left
     low_scores: int  # complaints opened by a survey that are not settled
     planned: int  # surveys that wait for a release
+    newest: int  # the newest event there was: later ones are news to this page
 
 
 def desk_router() -> APIRouter:
@@ -94,5 +96,6 @@ def around(session: Session, person: Person) -> Around:
         .where(col(SurveyCampaign.state) == CampaignState.PLANNED)
         .scalar_subquery()
     )
-    numbers = columns(unread, quarantined, unsure, low_scores, planned)
+    newest = select(func.coalesce(func.max(Event.id), 0)).scalar_subquery()
+    numbers = columns(unread, quarantined, unsure, low_scores, planned, newest)
     return Around(*session.connection().execute(numbers).one())

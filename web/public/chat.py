@@ -101,7 +101,7 @@ async def news(
     """
     known_mark = request.headers.get("last-event-id", mark)
     shown = Conversation(())
-    with watch.on(chat_topic(key)) as something_new:
+    async with watch.on(chat_topic(key)) as something_new:
         while True:
             something_new.clear()
             current = await asyncio.to_thread(_read, office, key)

@@ -125,7 +125,7 @@ function listen() {
   stream?.close();
   stream = null;
   if (document.hidden || !window.EventSource) return;
-  stream = new EventSource("/desk/live");
+  stream = new EventSource(`/desk/live?since=${document.querySelector("[data-newest]").dataset.newest}`);
   stream.addEventListener("desk", refresh);
 }
 document.addEventListener("visibilitychange", () => { listen(); refresh(); });

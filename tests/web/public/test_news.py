@@ -110,11 +110,9 @@ def test_it_wakes_who_waits_for_the_topic_and_nobody_else(engine: Engine, office
 
     async def scene() -> bool:
         watch = Watch(engine)
-        with watch.on(mine) as hers, watch.on(yours) as his:
-            # What happens before its first look the watch takes for known, so it happens again.
-            while not hers.is_set():
-                await asyncio.to_thread(happen)
-                await asyncio.sleep(0.05)
+        async with watch.on(mine) as hers, watch.on(yours) as his:
+            await asyncio.to_thread(happen)
+            await hers.wait()
             return his.is_set()
 
     assert asyncio.run(asyncio.wait_for(scene(), 20)) is False
