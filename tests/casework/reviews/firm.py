@@ -18,7 +18,6 @@ from store.tables import (
     Channel,
     Customer,
     CustomerStatus,
-    Event,
     Order,
     Review,
     ReviewState,
@@ -42,12 +41,6 @@ CLEAR = Terms(
     value_cents=86_000_00,
 )
 SPECIAL = replace(CLEAR, changed_standard=True)
-
-
-def written(session: Session) -> None:
-    """As if the transaction had ended: what was appended is written, which a clean session does not do."""
-    session.add(Event(topic="tests", at=NOW))
-    session.flush()
 
 
 class Firm:
@@ -105,9 +98,7 @@ class Firm:
         session.flush()
 
     def review(self, session: Session, order: Order, by: str = "sales") -> Review:
-        review = open_review(session, self.case, order, self[by], NOW, POLICY)
-        written(session)
-        return review
+        return open_review(session, self.case, order, self[by], NOW, POLICY)
 
     def agree(self, session: Session, order: Order, review: Review, **stances: Stance) -> None:
         """Every department gives its opinion: agrees unless said otherwise."""
@@ -115,13 +106,11 @@ class Firm:
             stance = stances.get(opinion.department, Stance.AGREE)
             user = self[opinion.department]
             give_opinion(session, self.case, order, review, opinion, stance, "见说明", user, NOW)
-        written(session)
 
     def conclude(
         self, session: Session, order: Order, review: Review, by: str = "manager", words: str = "同意接单"
     ) -> None:
         conclude(session, self.case, order, review, ReviewState.PASSED, words, self[by], NOW, POLICY)
-        written(session)
 
     def pass_review(self, session: Session, order: Order) -> Review:
         """From opening to the customer's consent."""
@@ -129,5 +118,4 @@ class Firm:
         self.agree(session, order, review)
         self.conclude(session, order, review)
         consent(session, self.case, review, "客户邮件确认", self["sales"], NOW)
-        written(session)
         return review

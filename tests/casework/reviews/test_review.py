@@ -29,17 +29,15 @@ from store.tables import (
     ReviewState,
     Stance,
 )
-from tests.casework.reviews.firm import CLEAR, NOW, POLICY, SPECIAL, Firm, written
+from tests.casework.reviews.firm import CLEAR, NOW, POLICY, SPECIAL, Firm
 
 
 def running(session: Session, kind: DeadlineKind) -> list[Deadline]:
-    written(session)
     wanted = select(Deadline).where(col(Deadline.kind) == kind, col(Deadline.ended_at).is_(None))
     return list(session.exec(wanted))
 
 
 def actions(session: Session) -> list[str]:
-    written(session)
     return list(session.exec(select(AuditLog.action).order_by(col(AuditLog.id))))
 
 
@@ -79,7 +77,6 @@ def test_it_asks_each_department_in_time_and_tells_who_signs(engine: Engine) -> 
         names = {firm[name].id for name in ("technical", "production", "purchasing", "quality", "finance")}
         assert {deadline.user_id for deadline in asked} == names | {firm["sales"].id, firm["head"].id}
         firm.agree(session, order, review)
-        written(session)
         ready = select(Outgoing).where(col(Outgoing.wording) == "review_ready")
         assert {row.recipient for row in session.exec(ready)} == {"manager", "deputy"}
         firm.conclude(session, order, review)
@@ -208,7 +205,6 @@ def test_it_undoes_everything_when_the_order_changes_and_tells_all(engine: Engin
         changed = [notice for notice in notices_of(session, order) if notice.kind == NoticeKind.CHANGED]
         assert len(changed) == 7 if accepted else 6
         assert changed[0].changes == ["quantity"]
-        written(session)
         told = select(Outgoing.recipient).where(col(Outgoing.wording) == "order_changed")
         assert set(session.exec(told)) == set(firm.people) - {"deputy"}
         with pytest.raises(ReviewError, match="after its review"):
