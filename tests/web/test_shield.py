@@ -150,7 +150,7 @@ def test_it_tells_nothing_but_a_number_when_it_fails(
         raise RuntimeError("the secret is 42")
 
     with served(app) as address:
-        answer = httpx.get(f"{address}/fails")
+        answer = httpx.get(f"{address}/fails", timeout=60)
     assert answer.status_code == 500
     assert "secret" not in answer.text
     assert "Traceback" not in answer.text
@@ -169,7 +169,7 @@ def test_it_believes_forwarded_headers_only_of_a_known_proxy(
     app = create_app(engine, files, POLICY, clock=clock, trusted_proxies=trusted)
     with served(app) as base:
         forwarded = {"x-forwarded-for": "203.0.113.9"}
-        httpx.post(f"{base}/sign-in", data={"name": "x", "password": "y"}, headers=forwarded)
+        httpx.post(f"{base}/sign-in", data={"name": "x", "password": "y"}, headers=forwarded, timeout=60)
     with reading(engine) as session:
         noted = session.exec(select(AuditLog.details).where(col(AuditLog.action) == "sign_in_failed")).one()
     assert noted["address"] == address
@@ -178,7 +178,9 @@ def test_it_believes_forwarded_headers_only_of_a_known_proxy(
 def test_it_marks_cookies_secure_behind_tls(engine: Engine, files: FileStore, clock: Clock) -> None:
     app = create_app(engine, files, POLICY, clock=clock, secure_cookies=True)
     with served(app) as base:
-        answer = httpx.post(f"{base}/sign-in", data={"name": "王芳", "password": "correct horse battery"})
+        answer = httpx.post(
+            f"{base}/sign-in", data={"name": "王芳", "password": "correct horse battery"}, timeout=60
+        )
     cookies = answer.headers.get_list("set-cookie")
     assert any(cookie.startswith("__Host-huiyin=") for cookie in cookies)
     for cookie in cookies:
