@@ -1,16 +1,17 @@
 """How many cases each chip and each saved view of the queue would show, at a price that does not grow."""
 
 import json
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache, lru_cache
 from typing import Any
 
-from sqlalchemy import String, cast, func, union_all
+from sqlalchemy import Integer, String, bindparam, cast, func, type_coerce, union_all
 from sqlalchemy import select as columns
 from sqlmodel import Session, col
 
-from store.desk import NOBODY, Wanted, conditions_of, looked_up
+from store.desk import NOBODY, Wanted, conditions_of, looked_up, visible
 from store.tables import Case, CaseStatus
 
 # How many cases of a state are looked at. Where there are more, a number means "at least".
@@ -22,36 +23,23 @@ ALL = "all"
 FILTERS = ("status", "kind", "severity", "owner", "requirement")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Group:
-    """Cases that no filter tells apart."""
+    """Cases that no filter tells apart: what a chip of each filter would have to say to show them."""
 
-    status: str
-    kind: str
-    severity: str
-    owner: str
-    requirements: tuple[str, ...]
+    says: tuple[tuple[str, ...], ...]  # in the order of FILTERS
     number: int
-
-    def values(self, name: str) -> tuple[str, ...]:
-        """What a chip of this filter would have to say to show them."""
-        if name == "requirement":
-            return self.requirements
-        return (getattr(self, name),)
 
 
 def counts(session: Session, wanted: Wanted) -> dict[str, dict[str, str]]:
     """For each filter, how many cases each choice would show with the others as they are: 12, or 12+."""
     wanted = looked_up(session, wanted)
     groups, cut = _groups(session, wanted)
-    found = {
-        name: _summed(groups, wanted, name, more=bool(cut) if wanted.status is None else wanted.status in cut)
-        for name in ("kind", "severity", "owner", "requirement")
-    }
-    by_status = _summed(groups, wanted, "status", more=False)
-    total = sum(map(int, by_status.values()))
-    found["status"] = {status: number + "+" * (status in cut) for status, number in by_status.items()}
-    found["status"][ALL] = f"{total}{'+' * bool(cut)}"
+    sums = _summed(groups, wanted)
+    more = bool(cut) if wanted.status is None else wanted.status in cut
+    found = {name: {value: f"{number}{'+' * more}" for value, number in sums[name]} for name in FILTERS}
+    found["status"] = {status: f"{number}{'+' * (status in cut)}" for status, number in sums["status"]}
+    found["status"][ALL] = f"{sum(number for _status, number in sums['status'])}{'+' * bool(cut)}"
     return found
 
 
@@ -80,50 +68,72 @@ def count_each(session: Session, views: Mapping[int, Wanted]) -> dict[int, str]:
 
 def _groups(session: Session, wanted: Wanted) -> tuple[list[Group], set[str]]:
     """Cases grouped by what the filters tell apart, and the states that were not looked at to their end."""
-    conditions = conditions_of(session, wanted)
-    seen = [condition for name, condition in conditions.items() if name == "sees_only"]
-    told_apart: list[Any] = [
-        col(Case.status).label("status"),
+    limits: dict[str, int] = {}
+    if wanted.found is not None:  # few enough
+        seen = [wanted.found.condition(session), *visible(wanted.sees_only)]
+        cases = columns(*_told_apart()).where(*seen).subquery()
+        asked: Any = columns(*cases.c, func.count()).group_by(*cases.c)
+    else:
+        asked = _counting(everybodys=wanted.sees_only is None)
+        unchosen = COUNTED if wanted.status else COUNTED_OF_ANY
+        limits = {status: COUNTED_OF_CHOSEN if status == wanted.status else unchosen for status in CaseStatus}
+    values = {**limits, "sees_only": wanted.sees_only} if limits else {}
+    groups = []
+    looked_at: Counter[str] = Counter()
+    for status, kind, severity, owner, requirements, number in session.connection().execute(asked, values):
+        owner = NOBODY if owner is None else str(owner)
+        says = ((status,), (kind,), (severity or "",), (owner,), _listed(requirements))
+        groups.append(Group(says, number))
+        looked_at[status] += number
+    return groups, {status for status, limit in limits.items() if looked_at[status] >= limit}
+
+
+@cache
+def _counting(*, everybodys: bool) -> Any:
+    """The query over all states, up to so many of each. Kept: putting it together takes as long as asking."""
+    seer: Any = bindparam("sees_only", type_=Integer)
+    seen = visible(None if everybodys else seer)
+    of_each = [
+        columns(*_told_apart())
+        .where(col(Case.status) == status, *seen)
+        .limit(bindparam(status.value, type_=Integer))
+        for status in CaseStatus
+    ]
+    cases = union_all(*(columns(one.subquery()) for one in of_each)).subquery()
+    return columns(*cases.c, func.count()).group_by(*cases.c)
+
+
+def _told_apart() -> list[Any]:
+    return [
+        type_coerce(col(Case.status), String).label("status"),
         col(Case.kind).label("kind"),
         col(Case.severity).label("severity"),
         col(Case.owner_id).label("owner"),
         cast(col(Case.requirement_categories), String).label("requirements"),
     ]
-    limits: dict[str, int] = {}
-    if "q" in conditions:  # few enough
-        cases = columns(*told_apart).where(conditions["q"], *seen).subquery()
-    else:
-        unchosen = COUNTED if wanted.status else COUNTED_OF_ANY
-        limits = {status: COUNTED_OF_CHOSEN if status == wanted.status else unchosen for status in CaseStatus}
-        of_each = [
-            columns(columns(*told_apart).where(col(Case.status) == status, *seen).limit(limit).subquery())
-            for status, limit in limits.items()
-        ]
-        cases = union_all(*of_each).subquery()
-    rows: Any = session.connection().execute(columns(*cases.c, func.count()).group_by(*cases.c))
-    groups = [
-        Group(
-            status=status,
-            kind=kind,
-            severity=severity or "",
-            owner=NOBODY if owner is None else str(owner),
-            requirements=tuple(json.loads(requirements)),
-            number=number,
-        )
-        for status, kind, severity, owner, requirements, number in rows
-    ]
-    looked_at: defaultdict[str, int] = defaultdict(int)
-    for group in groups:
-        looked_at[group.status] += group.number
-    return groups, {status for status, limit in limits.items() if looked_at[status] >= limit}
 
 
-def _summed(groups: Sequence[Group], wanted: Wanted, name: str, *, more: bool) -> dict[str, str]:
-    others = [(other, chosen) for other in FILTERS if other != name and (chosen := getattr(wanted, other))]
-    sums: defaultdict[str, int] = defaultdict(int)
+@lru_cache(maxsize=10_000)
+def _listed(requirements: str) -> tuple[str, ...]:
+    return tuple(json.loads(requirements))
+
+
+def _summed(groups: Iterable[Group], wanted: Wanted) -> dict[str, list[tuple[str, int]]]:
+    """By filter, the choices with their numbers, the largest first.
+
+    A chip counts what every other filter lets through: what all let through counts for each of them, what
+    only one holds back for that one.
+    """
+    chosen = [(place, value) for place, name in enumerate(FILTERS) if (value := getattr(wanted, name))]
+    sums: list[defaultdict[str, int]] = [defaultdict(int) for _name in FILTERS]
     for group in groups:
-        if all(chosen in group.values(other) for other, chosen in others):
-            for value in group.values(name):
-                sums[value] += group.number
-    largest_first = sorted(sums.items(), key=lambda one: -one[1])
-    return {value: f"{number}{'+' * more}" for value, number in largest_first}
+        held_back = [place for place, value in chosen if value not in group.says[place]]
+        if len(held_back) > 1:
+            continue
+        for place in held_back or range(len(FILTERS)):
+            for value in group.says[place]:
+                sums[place][value] += group.number
+    return {
+        name: sorted(found.items(), key=lambda one: -one[1])
+        for name, found in zip(FILTERS, sums, strict=True)
+    }

@@ -14,6 +14,7 @@ import store.search  # noqa: F401 - files what is written
 from store.adding import AddingSession
 
 BUSY_TIMEOUT_MS = 15_000
+CACHE_KB = 16_000  # of each connection to SQLite; with its own 2 MB a queue is read from the file each time
 
 
 def open_engine(url: str) -> Engine:
@@ -68,6 +69,8 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
         "synchronous=FULL",
         "foreign_keys=ON",
         f"busy_timeout={BUSY_TIMEOUT_MS}",
+        f"cache_size=-{CACHE_KB}",
+        "temp_store=MEMORY",  # what a query sorts or groups
     ):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()

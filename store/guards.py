@@ -56,6 +56,20 @@ UNSETTLED_CLOSING = """NEW.status = 'closed' AND NEW.kind = 'complaint'
     WHERE k.case_id = NEW.id AND k.effect <> '' AND k.effect_at IS NOT NULL AND s.matter = 'closing'
     AND s.at >= k.effect_at AND (k.satisfied IS NOT FALSE OR s.reason <> ''))"""
 
+UNREVIEWED_LOSS = """NEW.status = 'closed' AND NEW.kind = 'complaint'
+    AND (OLD.status <> 'closed' OR OLD.kind <> 'complaint') AND EXISTS (SELECT 1 FROM loss_reviews l
+    WHERE l.case_id = NEW.id AND l.lifted_at IS NULL AND l.signed_at IS NULL)"""
+
+UNWRITTEN_MINUTES = """NEW.joint AND OLD.state = 'open' AND NEW.state IN ('passed', 'refused')
+    AND NOT EXISTS (SELECT 1 FROM review_minutes m WHERE m.review_id = NEW.id)"""
+
+UNSETTLED_SUPPLIER = """OLD.state = 'open' AND NEW.state IN ('passed', 'refused') AND EXISTS (
+    SELECT 1 FROM supplier_settlements t JOIN reviews r ON r.id = t.review_id
+    WHERE r.order_id = NEW.order_id AND (t.state = 'open' OR (t.state = 'filed' AND NEW.state = 'passed')))"""
+
+# A review goes on as its route was when it began, whatever the company decides meanwhile.
+OTHER_COURSE = "NEW.signer <> OLD.signer OR NEW.joint <> OLD.joint OR NEW.route <> OLD.route"
+
 GUARDS = (
     ("reply_unconfirmed", "INSERT ON outgoing", UNCONFIRMED_REPLY, "no confirmation covers this reply"),
     (
@@ -84,6 +98,30 @@ GUARDS = (
         "UPDATE OF status, kind ON cases",
         UNSETTLED_CLOSING,
         "a complaint closes after its effect is recorded and signed",
+    ),
+    (
+        "review_course",
+        "UPDATE OF signer, joint, route ON reviews",
+        OTHER_COURSE,
+        "a review goes on the way it began",
+    ),
+    (
+        "loss_unreviewed",
+        "UPDATE OF status, kind ON cases",
+        UNREVIEWED_LOSS,
+        "a major loss closes after its meeting",
+    ),
+    (
+        "review_unminuted",
+        "UPDATE OF state ON reviews",
+        UNWRITTEN_MINUTES,
+        "a joint review is concluded with minutes",
+    ),
+    (
+        "review_unsettled",
+        "UPDATE OF state ON reviews",
+        UNSETTLED_SUPPLIER,
+        "what the supplier disagrees about is open",
     ),
     *((f"{table}_fixed", f"UPDATE ON {table}", "1 = 1", f"{table} is append-only") for table in _APPEND_ONLY),
     *((f"{table}_kept", f"DELETE ON {table}", "1 = 1", f"{table} is append-only") for table in _APPEND_ONLY),

@@ -2,13 +2,23 @@
 
 from collections import defaultdict
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 from sqlmodel import Session, col, func, select
 
 from store.customers import visible_customers
 from store.desk import PAGE
-from store.tables import Customer, User, Visit, VisitKind
+from store.tables import (
+    CampaignState,
+    Customer,
+    CustomerStatus,
+    SurveyCampaign,
+    SurveyInvitation,
+    User,
+    Visit,
+    VisitKind,
+)
 
 
 @dataclass
@@ -18,6 +28,9 @@ class Cell:
     planned: set[VisitKind] = field(default_factory=set)
     open: set[VisitKind] = field(default_factory=set)  # planned and not made
     made: set[VisitKind] = field(default_factory=set)
+
+
+Cells = defaultdict[tuple[int, int], Cell]  # by customer and month
 
 
 @dataclass(frozen=True)
@@ -37,27 +50,39 @@ class PlanPage:
     total: int
 
 
+@dataclass(frozen=True)
+class WantedPlan:
+    """Whose plan; None means any. `sees_only` is a right, not a wish."""
+
+    owner: int | None = None
+    status: str | None = None
+    sees_only: int | None = None
+
+
 def plan_of(
-    session: Session, year: int, page: int, *, owner: int | None, status: str | None, sees_only: int | None
+    session: Session, year: int, wanted: WantedPlan, timezone: ZoneInfo, page: int = 1, per_page: int = PAGE
 ) -> PlanPage:
-    """The plan of customers that somebody looks after. Three queries."""
+    """The plan of customers that somebody looks after. Five queries."""
     conditions = [
         col(Customer.merged_into).is_(None),
-        col(Customer.owner_id) == owner if owner else col(Customer.owner_id).is_not(None),
-        *visible_customers(sees_only),
+        col(Customer.owner_id) == wanted.owner if wanted.owner else col(Customer.owner_id).is_not(None),
+        *visible_customers(wanted.sees_only),
     ]
-    if status:
-        conditions.append(col(Customer.status) == status)
+    if wanted.status:
+        conditions.append(col(Customer.status) == wanted.status)
     rows = session.exec(
         select(Customer, User.name)
         .outerjoin(User, col(User.id) == col(Customer.owner_id))
         .where(*conditions)
         .order_by(col(Customer.name), col(Customer.id))
-        .limit(PAGE)
-        .offset((page - 1) * PAGE)
+        .limit(per_page)
+        .offset((page - 1) * per_page)
     ).all()
     total = session.exec(select(func.count()).select_from(Customer).where(*conditions)).one()
-    cells = _cells(session, [customer.id or 0 for customer, _owner in rows], year)
+    cells: Cells = defaultdict(Cell)
+    customers = [customer for customer, _owner in rows]
+    _add_visits(session, cells, customers, year)
+    _add_campaigns(session, cells, customers, year, timezone)
     lines = (
         PlanLine(customer, owner_name, tuple(cells[customer.id or 0, month] for month in range(1, 13)))
         for customer, owner_name in rows
@@ -65,15 +90,14 @@ def plan_of(
     return PlanPage(tuple(lines), total)
 
 
-def _cells(session: Session, customers: list[int], year: int) -> dict[tuple[int, int], Cell]:
+def _add_visits(session: Session, cells: Cells, customers: list[Customer], year: int) -> None:
     first, last = date(year, 1, 1), date(year, 12, 31)
     visits = session.exec(
         select(Visit).where(
-            col(Visit.customer_id).in_(customers),
+            col(Visit.customer_id).in_([customer.id for customer in customers]),
             col(Visit.month).between(first, last) | col(Visit.made_on).between(first, last),
         )
     )
-    cells: dict[tuple[int, int], Cell] = defaultdict(Cell)
     for visit in visits:
         kind = VisitKind(visit.kind)
         if visit.month is not None and visit.month.year == year:
@@ -83,4 +107,28 @@ def _cells(session: Session, customers: list[int], year: int) -> dict[tuple[int,
                 cell.open.add(kind)
         if visit.made_on is not None and visit.made_on.year == year:
             cells[visit.customer_id, visit.made_on.month].made.add(kind)
-    return cells
+
+
+def _add_campaigns(
+    session: Session, cells: Cells, customers: list[Customer], year: int, timezone: ZoneInfo
+) -> None:
+    """A survey that a customer was asked in was made (☆); one that waits for its release is planned (★)."""
+    begins, ends = (datetime(one, 1, 1, tzinfo=timezone) for one in (year, year + 1))
+    within = col(SurveyCampaign.opens_at) >= begins, col(SurveyCampaign.opens_at) < ends
+    asked = (
+        select(SurveyInvitation.customer_id, SurveyCampaign.opens_at)
+        .join(SurveyCampaign, col(SurveyCampaign.id) == col(SurveyInvitation.campaign_id))
+        .where(col(SurveyInvitation.customer_id).in_([customer.id for customer in customers]), *within)
+        .distinct()
+    )
+    for customer_id, opened_at in session.exec(asked):
+        month = opened_at.astimezone(timezone).month
+        cells[customer_id, month].made.add(VisitKind.SURVEY)
+        half = range(1, 7) if month <= 6 else range(7, 13)
+        for one in half:  # whatever month of the half-year it was planned for
+            cells[customer_id, one].open.discard(VisitKind.SURVEY)
+    waiting = select(SurveyCampaign.opens_at).where(col(SurveyCampaign.state) == CampaignState.PLANNED)
+    for opens_at in session.exec(waiting.where(*within)):
+        for customer in customers:
+            if customer.status == CustomerStatus.EXISTING:
+                cells[customer.id or 0, opens_at.astimezone(timezone).month].planned.add(VisitKind.SURVEY)

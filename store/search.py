@@ -26,9 +26,10 @@ _FILED_AT_ONCE = 1000
 
 _MAKE = {
     "sqlite": (
-        # No copy of the words is kept: our own rows are the copy.
+        # No copy of the words is kept: our own rows are the copy. PO or KX begins a thousand numbers, whose
+        # lists would each be read if what begins with two letters had none of its own.
         "CREATE VIRTUAL TABLE search_messages USING fts5"
-        "(words, content='', columnsize=0, detail=none, tokenize='ascii')",
+        "(words, content='', columnsize=0, detail=none, prefix='2', tokenize='ascii')",
         "CREATE VIRTUAL TABLE search_customers USING fts5(words, detail=none, tokenize='ascii')",
         "CREATE TRIGGER search_customers_forget AFTER DELETE ON customers"
         " BEGIN DELETE FROM search_customers WHERE rowid = old.id; END",
@@ -144,6 +145,22 @@ def make_index(connection: Connection) -> None:
     """Make the index of an older database and file what it holds; for a migration."""
     for statement in _MAKE[_kind(connection)]:
         connection.execute(text(statement))
+    _file_all_messages(connection)
+    customers = text("SELECT id FROM customers WHERE id > :last ORDER BY id LIMIT :most")
+    last = 0
+    while ids := connection.execute(customers, {"last": last, "most": _FILED_AT_ONCE}).scalars().all():
+        file_customers(connection, ids)
+        last = ids[-1]
+
+
+def make_message_index_anew(connection: Connection) -> None:
+    """Make SQLite's index of messages as this version has it, and file all of them; for a migration."""
+    connection.execute(text("DROP TABLE search_messages"))
+    connection.execute(text(_MAKE["sqlite"][0]))
+    _file_all_messages(connection)
+
+
+def _file_all_messages(connection: Connection) -> None:
     messages = text(
         "SELECT id, case_id, subject, text, sender_name, sender_address FROM messages"
         " WHERE id > :last ORDER BY id LIMIT :most"
@@ -152,11 +169,6 @@ def make_index(connection: Connection) -> None:
     while rows := connection.execute(messages, {"last": last, "most": _FILED_AT_ONCE}).mappings().all():
         file_messages(connection, [dict(row) for row in rows])
         last = rows[-1]["id"]
-    customers = text("SELECT id FROM customers WHERE id > :last ORDER BY id LIMIT :most")
-    last = 0
-    while ids := connection.execute(customers, {"last": last, "most": _FILED_AT_ONCE}).scalars().all():
-        file_customers(connection, ids)
-        last = ids[-1]
 
 
 def _follow(session: Session, written: Mapping[str, Sequence[dict[str, Any]]]) -> None:

@@ -50,9 +50,9 @@ def terms_in(q: str) -> list[Term]:
     terms: list[Term] = []
     for han, run in _RUN.findall(fold(q)):
         if run:
-            pieces = tuple(piece[:LONGEST_WORD] for piece in _PIECE.findall(run))
+            # Whoever wrote KX 2208 means the same part. An address's pieces stand in thousands of others.
+            pieces = () if "@" in run else tuple(piece[:LONGEST_WORD] for piece in _PIECE.findall(run))
             whole = _JOINERS.sub("", run)[:LONGEST_WORD]
-            # Whoever wrote KX 2208 means the same part.
             terms.append(Term(whole, begins=True, pieces=pieces if len(pieces) > 1 else ()))
         elif len(han) == 1:
             terms.append(Term(han, begins=True))

@@ -44,8 +44,10 @@ from store.tables.complaints import (  # noqa: E402
     ReplyDraftFile,
     SignedMatter,
 )
+from store.tables.departments import Department, ReviewRoute  # noqa: E402
 from store.tables.desk import CannedAnswer, Drafting, Note, SavedView  # noqa: E402
 from store.tables.history import AuditLog, Event  # noqa: E402
+from store.tables.losses import LossReview, MonthEvaluation  # noqa: E402
 from store.tables.people import (  # noqa: E402
     Channel,
     Contact,
@@ -93,6 +95,17 @@ from store.tables.service import (  # noqa: E402
     Visit,
     VisitKind,
 )
+from store.tables.service_orders import (  # noqa: E402
+    Satisfaction,
+    ServiceFinding,
+    ServiceOrder,
+    ServiceState,
+)
+from store.tables.settlements import (  # noqa: E402
+    ReviewMinutes,
+    SettlementState,
+    SupplierSettlement,
+)
 from store.tables.surveys import (  # noqa: E402
     CampaignState,
     SurveyCampaign,
@@ -129,6 +142,7 @@ __all__ = [
     "CustomerStatus",
     "Deadline",
     "DeadlineKind",
+    "Department",
     "DepartmentNotice",
     "Direction",
     "DraftState",
@@ -137,10 +151,12 @@ __all__ = [
     "Incoming",
     "IncomingState",
     "Listener",
+    "LossReview",
     "MarketNote",
     "MarketTopic",
     "Message",
     "MessageReading",
+    "MonthEvaluation",
     "NonconformityNotice",
     "NonconformityReason",
     "Note",
@@ -163,13 +179,21 @@ __all__ = [
     "RequirementStatus",
     "Review",
     "ReviewCounter",
+    "ReviewMinutes",
     "ReviewOpinion",
+    "ReviewRoute",
     "ReviewState",
     "Role",
+    "Satisfaction",
     "SavedView",
+    "ServiceFinding",
+    "ServiceOrder",
+    "ServiceState",
+    "SettlementState",
     "SignedMatter",
     "SpecialRequirement",
     "Stance",
+    "SupplierSettlement",
     "SurveyCampaign",
     "SurveyInvitation",
     "SurveyResponse",

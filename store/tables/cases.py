@@ -38,6 +38,7 @@ class DeadlineKind(StrEnum):
     REVIEW_FEEDBACK = "review_feedback"  # to the customer after a review passed
     REQUIREMENT = "requirement"  # a special requirement's own
     VISIT = "visit"  # planned in the service plan
+    SERVICE_ORDER = "service_order"  # to be done, by the day that stands on it
 
 
 class RequirementStatus(StrEnum):
@@ -70,6 +71,8 @@ class Case(Row, table=True):
         # The queue across all states, and its band of severe complaints.
         Index("ix_cases_due", "due_at", "id"),
         Index("ix_cases_grave", "status", "severity", "due_at", "id"),
+        # The numbers on chips are counted from ix_cases_counts alone. Migration 0016 makes it, for
+        # each database in its own way: JSON is no key on PostgreSQL.
         # Reports count the cases of a period from the index alone.
         Index(
             "ix_cases_reports",
@@ -202,6 +205,13 @@ class SpecialRequirement(Row, table=True):
         Index("ix_special_requirements_status", "status", "deadline"),
         # The statistics of a period.
         Index("ix_special_requirements_created", "created_at"),
+        # The queue filtered by one that few cases have.
+        Index(
+            "ix_special_requirements_wanted",
+            *("category", "case_id"),
+            sqlite_where=text("withdrawn_at IS NULL"),
+            postgresql_where=text("withdrawn_at IS NULL"),
+        ),
     )
 
     id: int | None = Field(default=None, primary_key=True)

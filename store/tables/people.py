@@ -53,6 +53,8 @@ class User(Row, table=True):
     department: str | None = Field(default=None, max_length=40)
     email: str | None = None
     mail_notices: bool = True  # notices come by mail, too, if there is an address
+    chat: str | None = Field(default=None, unique=True, index=True, max_length=64)  # their own, on Telegram
+    chat_notices: bool = False  # notices come there, too
     language: str = "zh"
     timezone: str | None = Field(default=None, max_length=64)  # IANA name; null: the company's
     on_duty: bool = True  # gets the reminders of cases that nobody owns

@@ -129,6 +129,9 @@ class Review(Row, table=True):
     running: int
     route: str = Field(max_length=40)
     own_allowed: bool  # who opened it may sign it: regular orders and self-review only
+    signer: str = Field(max_length=40)  # the right that concluding it takes, as the route had it
+    opinion_days: int | None = None  # working days for an opinion, as the route had them; null: the policy's
+    joint: bool = False  # its minutes are written down before it is concluded (集中评审)
     needs_consent: bool  # the customer agrees with the result before the order is accepted (S1 5.2.2.5)
     wording: JsonObject = Field(sa_type=Json)  # what is reviewed
     wording_sha256: str = Field(max_length=64)
