@@ -57,13 +57,15 @@ def owe_colleague(
     case_id: int | None,
     deadline_id: int | None = None,
 ) -> None:
-    """Owe one of us a notice: on the desk, and by mail to those who want it there.
+    """Owe one of us a notice: on the desk, and by mail and in their own chat to those who want it there.
 
     It is worded when it is read or sent, in the language that its reader has chosen by then.
     """
     ways = [(Channel.DESK, user.name)]
     if user.email and user.mail_notices:
         ways.append((Channel.EMAIL, user.email))
+    if user.chat and user.chat_notices:
+        ways.append((Channel.TELEGRAM, user.chat))
     for channel, recipient in ways:
         append(
             session,
@@ -105,9 +107,15 @@ def notice_words(
 
 
 def page_of(notice: Outgoing) -> str:
-    """Where on the desk the matter is seen."""
+    """Where on the desk the matter is seen. Whoever a service order is given to may not see its case."""
+    if notice.wording == "service_order":
+        return f"/desk/service-orders/{(notice.details or {})['id']}"
+    if notice.wording == "reminder/service_order":
+        return "/desk/service-orders"
     if notice.case_id is not None:
         return f"/desk/cases/{case_number(notice.case_id)}"
+    if requirement := (notice.details or {}).get("requirement"):
+        return f"/desk/requirements/{requirement}"
     return "/desk/plan" if notice.deadline_id is not None else "/desk/health"
 
 

@@ -84,7 +84,6 @@ class Policy:
     survey_gap: timedelta = timedelta(days=60)  # ◦ between two campaigns, however late the first was released
     survey_open: timedelta = timedelta(days=7)  # S3: collection closes
     survey_answer: Target = Target(2, Counted.WORKING_DAYS, "S0")  # an answer is expected
-    survey_bar: float = 85.0  # S0: below → quality is called
 
     def reply_targets(self, case_kind: str) -> ReplyTargets:
         """How long customers wait at most in a case of this kind."""

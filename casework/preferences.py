@@ -19,13 +19,14 @@ class PreferenceError(Exception):
 
 @dataclass(frozen=True)
 class Preferences:
-    """Notices always stand on the desk; by mail they come to those who want it and have an address."""
+    """Notices always stand on the desk; by mail and chat they come to whoever wants and has one."""
 
     language: str  # zh or en
     timezone: str | None  # IANA name; None: the company's
     mail_notices: bool
     email: str | None
     on_duty: bool
+    chat_notices: bool = False
 
 
 def prefer(session: Session, user: User, wanted: Preferences, now: datetime) -> None:
@@ -36,6 +37,8 @@ def prefer(session: Session, user: User, wanted: Preferences, now: datetime) -> 
         raise PreferenceError(f"{wanted.email!r} is no mail address; write one such as lin@factory.example.")
     if wanted.mail_notices and wanted.email is None:
         raise PreferenceError("Notices by mail need an address; write one, or switch them off.")
+    if wanted.chat_notices and user.chat is None:
+        raise PreferenceError("Notices in your chat need a chat that is tied to your account; tie it first.")
     changed = [name for name, value in vars(wanted).items() if getattr(user, name) != value]
     for name in changed:
         setattr(user, name, getattr(wanted, name))

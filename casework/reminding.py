@@ -10,7 +10,8 @@ from casework.clocks import reminder_at
 from casework.owing import owe_colleague
 from casework.policy import Policy
 from casework.wording import Notice
-from store.tables import Case, Deadline, OutgoingKind, Role, User, customer_code
+from store.columns import JsonObject
+from store.tables import Case, Deadline, DeadlineKind, OutgoingKind, Role, User, customer_code
 
 RINGS_AT_ONCE = 100
 
@@ -86,13 +87,15 @@ def _remind(
     owner = deadline.user_id or (case.owner_id if case else None)
     overdue = now >= deadline.due_at
     customer = case.customer_id if case else deadline.customer_id
-    values = {
+    values: JsonObject = {
         "number": case.number if case else None,
         "customer_code": customer_code(customer) if customer else None,
         "due_at": deadline.due_at.isoformat(),
         "overdue": overdue,
         "unassigned": not any(person.id == owner for person in people),
     }
+    if case is None and deadline.kind == DeadlineKind.REQUIREMENT:
+        values["requirement"] = int(deadline.about.rpartition(":")[2])
     notice, key = Notice(f"reminder/{deadline.kind}", values), f"deadline:{deadline.id}:{given}"
     repeated = given > len(policy.reminder_shares)
     for person in reminded(people, Matter(owner, overdue, repeated)):

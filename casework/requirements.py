@@ -27,11 +27,6 @@ from store.tables import (
     customer_code,
 )
 
-# Departments that carry requirements out; a company adds its own by naming it in a person's record.
-DEPARTMENTS = (
-    *("sales", "technical", "production", "purchasing", "quality", "finance", "pmc", "equipment"),
-    "warehouse",
-)
 SOURCES = ("stated", "implied", "statutory", "own")
 _OF_ROLE = {
     **dict.fromkeys((Role.SALES, Role.HEAD), "sales"),
@@ -254,6 +249,7 @@ def _set_clock(session: Session, requirement: SpecialRequirement, now: datetime,
         due_at,
         policy,
         case_id=requirement.case_id,
+        customer_id=requirement.customer_id if requirement.case_id is None else None,
         about=requirement.clock,
         user_id=requirement.handler_id,
     )
@@ -262,8 +258,9 @@ def _set_clock(session: Session, requirement: SpecialRequirement, now: datetime,
 def _tell_departments(
     session: Session, requirement: SpecialRequirement, departments: list[str], now: datetime
 ) -> None:
-    values = {"number": requirement.number, "customer_code": customer_code(requirement.customer_id)}
-    values |= {"sentence": requirement.sentence[:300]}
+    values: JsonObject = {"number": requirement.number}
+    values |= {"customer_code": customer_code(requirement.customer_id)}
+    values |= {"sentence": requirement.sentence[:300], "requirement": requirement.id}
     for person in session.exec(select(User).where(col(User.active), col(User.department).in_(departments))):
         key = f"requirement:{requirement.id}:{person.department}"
         notice = Notice("requirement", values)

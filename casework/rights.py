@@ -13,19 +13,21 @@ class Right(StrEnum):
     CONFIRM_REPLY = "confirm_reply"  # of a moderate or severe complaint; lower a severity (S3 4.3.2)
     CONFIRM_CLAIM = "confirm_claim"  # an answer to a claim for money: general manager or deputy (S3)
     INVESTIGATE = "investigate"  # stock and line check, cause, unit, countermeasure, CAPA
+    LEAD_LOSS_REVIEW = "lead_loss_review"  # the meeting about a major loss (S1 5.6)
     SIGN_CLOSING = "sign_closing"  # of a complaint (S1 5.6.5)
     GIVE_OPINION = "give_opinion"  # of one's department in a contract review
     SIGN_REVIEW = "sign_review"  # conclude a review of regular orders (S1: 法人委托)
     RULE_ON_REVIEW = "rule_on_review"  # special orders, and what departments disagree about
     KEEP_CUSTOMERS = "keep_customers"  # codes, merging, import, property, visits, the yearly plan
     KEEP_REQUIREMENTS = "keep_requirements"  # the special requirement list
+    SERVE = "serve"  # carry out the service orders given to them
     READ_REPORTS = "read_reports"
     DECIDE_POLICY = "decide_policy"  # calendar, routes, targets, questionnaires
     KEEP_HOUSE = "keep_house"  # people, mailboxes, what was set aside, letters in doubt
 
 
 _R = Right
-_DAILY = {_R.ANSWER, _R.KEEP_CUSTOMERS, _R.KEEP_REQUIREMENTS, _R.GIVE_OPINION}
+_DAILY = {_R.ANSWER, _R.KEEP_CUSTOMERS, _R.KEEP_REQUIREMENTS, _R.GIVE_OPINION, _R.SERVE}
 _LEADING = {
     _R.SEE_ALL_CASES,
     _R.CONFIRM_REPLY,
@@ -38,9 +40,12 @@ RIGHTS: dict[Role, frozenset[Right]] = {
     Role.SALES: frozenset(_DAILY),
     Role.HEAD: frozenset(_DAILY | _LEADING | {_R.KEEP_HOUSE}),
     Role.QUALITY: frozenset(
-        {_R.SEE_ALL_CASES, _R.INVESTIGATE, _R.GIVE_OPINION, _R.KEEP_REQUIREMENTS, _R.READ_REPORTS}
+        {
+            *(_R.SEE_ALL_CASES, _R.INVESTIGATE, _R.LEAD_LOSS_REVIEW, _R.SERVE),
+            *(_R.GIVE_OPINION, _R.KEEP_REQUIREMENTS, _R.READ_REPORTS),
+        }
     ),
-    Role.REVIEWER: frozenset({_R.SEE_ALL_CASES, _R.GIVE_OPINION, _R.KEEP_REQUIREMENTS}),
+    Role.REVIEWER: frozenset({_R.SEE_ALL_CASES, _R.GIVE_OPINION, _R.KEEP_REQUIREMENTS, _R.SERVE}),
     Role.MANAGER: frozenset(Right),
     Role.ADMIN: frozenset({_R.SEE_ALL_CASES, _R.DECIDE_POLICY, _R.KEEP_HOUSE}),
 }

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from sqlmodel import Session, col, select
 
+from casework.complaints.losses import demand_reviewed
 from casework.rights import NotAllowed, Right, demand
 from store.history import DESK, log, tell
 from store.tables import Case, Complaint, ComplaintSignature, Role, SignedMatter, User
@@ -29,6 +30,7 @@ def sign_closing(
     demand(user, Right.SIGN_CLOSING)
     if not complaint.effect or complaint.effect_at is None:
         raise NotAllowed("A complaint closes after its effect is recorded.")
+    demand_reviewed(session, complaint.case_id)
     if complaint.satisfied is False and not reason.strip():
         raise NotAllowed("The customer is not satisfied: closing takes a reason.")
     _sign(session, complaint, SignedMatter.CLOSING, complaint.effect, user, now, reason.strip()[:2000])
@@ -40,6 +42,7 @@ def demand_signed(session: Session, case: Case) -> None:
     complaint = session.get(Complaint, case.id)
     if complaint is None or not complaint.effect or complaint.effect_at is None:
         raise NotAllowed("A complaint closes after its effect is recorded.")
+    demand_reviewed(session, complaint.case_id)
     signed = signature(signatures_of(session, complaint.case_id), SignedMatter.CLOSING, complaint.effect)
     if signed is None or signed.at < complaint.effect_at:
         raise NotAllowed("A complaint closes after the head has signed.")

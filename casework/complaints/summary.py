@@ -11,7 +11,7 @@ from sqlalchemy import select as columns
 from sqlmodel import Session, col, func, select
 
 from nlp.reading import Severity
-from store.tables import Case, CaseStatus, Complaint, CorrectiveAction, Customer
+from store.tables import Case, CaseStatus, Complaint, CorrectiveAction, Customer, Deadline, DeadlineKind
 
 MOST = 10  # of the units, products and defects that stand out
 PAGE = 50
@@ -88,9 +88,9 @@ def summary(session: Session, month: date, timezone: ZoneInfo) -> Summary:
 
 
 def lines(
-    session: Session, month: date, timezone: ZoneInfo, after: int = 0, limit: int = PAGE
+    session: Session, month: date, timezone: ZoneInfo, after: int = 0, limit: int = PAGE, skip: int = 0
 ) -> list[MonthLine]:
-    """The month's complaints by number, those behind the case `after`."""
+    """The month's complaints by number, those behind the case `after`, without the first `skip` of them."""
     wanted = (
         select(Complaint, Case, Customer.name)
         .join(Case, col(Case.id) == col(Complaint.case_id))
@@ -98,8 +98,24 @@ def lines(
         .where(*_within(month, timezone), col(Complaint.case_id) > after)
         .order_by(col(Complaint.case_id))
         .limit(limit)
+        .offset(skip)
     )
     return [MonthLine(*row) for row in session.exec(wanted)]
+
+
+def promptness(session: Session, month: date, timezone: ZoneInfo, now: datetime) -> tuple[int, int]:
+    """Of the month's first replies how many were in time, and how many are given or overdue by now."""
+    met, due = col(Deadline.met_at), col(Deadline.due_at)
+    overdue = col(Deadline.ended_at).is_(None) & (due <= now)
+    found = session.execute(
+        columns(_count(met <= due), _count(met.is_not(None) | overdue))
+        .select_from(Complaint)
+        .join(Case, col(Case.id) == col(Complaint.case_id))
+        .join(Deadline, col(Deadline.case_id) == col(Case.id))
+        .where(*_within(month, timezone), col(Deadline.kind) == DeadlineKind.FIRST_REPLY)
+    ).one()
+    in_time, ended = (int(number or 0) for number in found)
+    return in_time, ended
 
 
 def _within(month: date, timezone: ZoneInfo) -> tuple[Any, ...]:

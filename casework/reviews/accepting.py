@@ -4,7 +4,7 @@ from datetime import datetime
 
 from sqlmodel import Session, col, select
 
-from casework.reviews.departments import CARRY_OUT, DEPARTMENTS, demand_voice, people_of
+from casework.reviews.departments import CARRY_OUT, demand_voice, people_of, working
 from casework.reviews.errors import ReviewError
 from casework.reviews.opening import opinions_of
 from casework.reviews.quoting import differs, quotations_of
@@ -91,8 +91,11 @@ def notices_of(session: Session, order: Order) -> list[DepartmentNotice]:
 
 
 def _tell_departments(session: Session, case: Case, order: Order, review: Review, now: datetime) -> None:
-    told = {*CARRY_OUT, *(opinion.department for opinion in opinions_of(session, review))}
-    departments = tuple(department for department in DEPARTMENTS if department in told)
+    asked = tuple(opinion.department for opinion in opinions_of(session, review))
+    at_work = working(session)
+    told = {*asked, *CARRY_OUT}
+    # A department that was asked is told, even if it has been switched off since.
+    departments = tuple(dict.fromkeys([*(one for one in at_work if one in told), *asked]))
     wording = review.wording | {"standing": standing_requirements(session, case)}
     for department in departments:
         session.add(

@@ -1,15 +1,15 @@
-"""Departments: who judges what in a review (S0 3.2, S1 4.1 to 4.7). Data: a company adds its own."""
+"""Departments: who judges what in a review (S0 3.2, S1 4.1 to 4.7). Data: a company has its own."""
 
 from sqlmodel import Session, col, select
 
 from casework.reviews.errors import ReviewError
 from casework.rights import Right, demand, may
-from store.tables import Role, User
+from store.tables import Department, Role, User
 
 TECHNICAL, PRODUCTION, PURCHASING = "technical", "production", "purchasing"
 QUALITY, FINANCE, SALES = "quality", "finance", "sales"
 PLANNING, EQUIPMENT, WAREHOUSE = "planning", "equipment", "warehouse"
-# In the order of the form; what each judges is worded at the desk.
+# As shipped, in the order of the form; what each judges is worded at the desk.
 DEPARTMENTS = (
     *(TECHNICAL, PRODUCTION, PURCHASING, QUALITY, FINANCE, SALES),
     *(PLANNING, EQUIPMENT, WAREHOUSE),
@@ -19,9 +19,24 @@ CARRY_OUT = (PRODUCTION, WAREHOUSE)
 _OF_ROLE = {Role.SALES: SALES, Role.HEAD: SALES, Role.QUALITY: QUALITY}
 
 
+def departments(session: Session) -> list[Department]:
+    """All there are, in the order of the form."""
+    return list(session.exec(select(Department).order_by(col(Department.place), col(Department.key))))
+
+
+def working(session: Session) -> tuple[str, ...]:
+    """The keys of those that are asked and told, in the order of the form."""
+    return tuple(department.key for department in departments(session) if department.active)
+
+
 def department_of(user: User) -> str | None:
     """A person's department: the one that stands with the name, else the one of the role."""
-    return user.department or _OF_ROLE.get(user.role)
+    return user.department or department_of_role(user.role)
+
+
+def department_of_role(role: Role) -> str | None:
+    """Where people of this role work unless it is said otherwise."""
+    return _OF_ROLE.get(role)
 
 
 def people_of(session: Session, departments: tuple[str, ...]) -> dict[str, list[User]]:

@@ -3,3 +3,7 @@
 
 class ReviewError(Exception):
     """The sentence says what is missing and what to do."""
+
+
+class OrganisingError(Exception):
+    """Departments or routes cannot be as asked; the sentence says why."""

@@ -6,11 +6,12 @@ from sqlmodel import Session, col, select
 
 from casework import clocks
 from casework.calendar_days import due
-from casework.policy import Policy
+from casework.policy import Counted, Policy, Target
 from casework.reviews.departments import people_of
 from casework.reviews.errors import ReviewError
 from casework.reviews.numbers import next_running
 from casework.reviews.routes import course_of
+from casework.reviews.routing import route_table
 from casework.reviews.telling import tell_people
 from casework.reviews.voiding import standing_review, void, withdraw
 from casework.reviews.wording import sha256_of, wording_of
@@ -51,7 +52,7 @@ def open_review(
         raise ReviewError(f"Review {standing.number} of this wording stands already.")
     if standing is not None:
         void(session, case, standing, now)
-    course = course_of(order, countersigning)
+    course = course_of(order, route_table(session), countersigning)
     year = now.astimezone(policy.timezone).year
     review = Review(
         order_id=order.id or 0,
@@ -59,6 +60,9 @@ def open_review(
         running=next_running(session, year),
         route=course.name,
         own_allowed=course.own_allowed,
+        signer=course.signer,
+        opinion_days=course.opinion_days,
+        joint=course.joint,
         needs_consent=course.consent,
         wording=wording,
         wording_sha256=order.wording_sha256,
@@ -107,9 +111,12 @@ def opinions_of(session: Session, review: Review) -> list[ReviewOpinion]:
     )
 
 
-def opinion_due(session: Session, now: datetime, policy: Policy) -> datetime:
-    """When a department asked now must have answered."""
-    return due(session, policy.matters[DeadlineKind.OPINION], now, policy).at
+def opinion_due(session: Session, review: Review, now: datetime, policy: Policy) -> datetime:
+    """When a department asked now must have answered: in the days that the review began with."""
+    target = policy.matters[DeadlineKind.OPINION]
+    if review.opinion_days is not None:
+        target = Target(review.opinion_days, Counted.WORKING_DAYS, "")
+    return due(session, target, now, policy).at
 
 
 def _ask(
@@ -120,7 +127,7 @@ def _ask(
     now: datetime,
     policy: Policy,
 ) -> None:
-    due_at = opinion_due(session, now, policy)
+    due_at = opinion_due(session, review, now, policy)
     people = people_of(session, departments)
     for department in departments:
         opinion = ReviewOpinion(review_id=review.id or 0, department=department, due_at=due_at)

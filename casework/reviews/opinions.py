@@ -8,7 +8,6 @@ from casework.policy import Policy
 from casework.reviews.departments import demand_voice, people_of
 from casework.reviews.errors import ReviewError
 from casework.reviews.opening import ask_department, opinion_due, opinions_of
-from casework.reviews.routes import route_named
 from casework.reviews.telling import active, holders, tell_people
 from casework.reviews.voiding import demand_current, end_opinion_clocks
 from casework.rights import Right, demand
@@ -76,7 +75,7 @@ def answer_question(
         raise ReviewError("Write down what the customer answered.")
     opinion.answer, opinion.answered_at = words, now
     opinion.stance, opinion.words = None, ""
-    opinion.due_at = opinion_due(session, now, policy)
+    opinion.due_at = opinion_due(session, review, now, policy)
     people = people_of(session, (opinion.department,))[opinion.department]
     ask_department(session, case, review, opinion, people, now, policy)
     details = {"review": review.number, "department": opinion.department, "words": words}
@@ -106,4 +105,4 @@ def signing_right(review: Review, opinions: list[ReviewOpinion]) -> Right:
     """Who concludes: the route's signer; what departments disagree about, the manager (S0 3.3)."""
     if any(opinion.stance == Stance.DISAGREE for opinion in opinions):
         return Right.RULE_ON_REVIEW
-    return route_named(review.route).signer
+    return Right(review.signer)

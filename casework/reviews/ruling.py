@@ -8,9 +8,11 @@ from sqlmodel import Session
 from casework import clocks
 from casework.policy import Policy
 from casework.reviews.errors import ReviewError
+from casework.reviews.joint import demand_minutes
 from casework.reviews.opening import opinions_of
 from casework.reviews.opinions import is_given, signing_right
-from casework.reviews.routes import course_of
+from casework.reviews.routes import needs_confirmation
+from casework.reviews.settling import demand_settled
 from casework.reviews.telling import active, tell_people
 from casework.reviews.voiding import demand_current, feedback_of
 from casework.reviews.writing_up import is_confirmed
@@ -53,8 +55,10 @@ def conclude(
         raise ReviewError("Nobody approves their own: somebody else has to sign this review.")
     if not all(map(is_given, opinions)):
         raise ReviewError("Not every department has given its opinion yet.")
-    if verdict == ReviewState.PASSED and course_of(order).confirmation and not is_confirmed(order):
+    if verdict == ReviewState.PASSED and needs_confirmation(order) and not is_confirmed(order):
         raise ReviewError("An oral order is confirmed by the customer first; record the confirmation.")
+    demand_minutes(session, review)
+    demand_settled(session, order, passing=verdict == ReviewState.PASSED)
     in_doubt = any(opinion.stance != Stance.AGREE for opinion in opinions)
     if not words and (in_doubt or verdict == ReviewState.REFUSED):
         raise ReviewError("Write down the conclusion: what was decided, and on what conditions.")
