@@ -13,7 +13,8 @@ from store.once import add_once
 from store.tables import Channel, SurveyCampaign, SurveyInvitation, SurveyResponse
 from survey.links import link, token, token_hash
 from survey.low_scores import open_complaint
-from survey.questionnaires import Questionnaire, questionnaire
+from survey.questionnaires import Questionnaire
+from survey.questionnaires.loading import questionnaire
 from survey.scoring import score, unanswered
 
 COMMENT_LENGTH = 4000
@@ -121,7 +122,8 @@ def _follow(session: Session, asked: Asked, now: datetime, policy: Policy) -> No
         select(SurveyResponse).where(col(SurveyResponse.invitation_id) == asked.invitation_id)
     ).one()
     log(session, "survey_answered", now, details={"invitation": asked.invitation_id, "score": response.score})
-    if response.score < policy.survey_bar:
+    bar = asked.questionnaire.bar
+    if bar is not None and response.score < bar:
         invitation = session.get_one(SurveyInvitation, asked.invitation_id)
         open_complaint(session, invitation, response, asked.questionnaire, now, policy)
     tell(session, DESK, now)

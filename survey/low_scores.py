@@ -25,7 +25,7 @@ from store.tables import (
     User,
     customer_code,
 )
-from survey.questionnaires import Questionnaire
+from survey.questionnaires import NOT_APPLICABLE, Questionnaire
 
 CALLED = frozenset({Role.QUALITY, Role.HEAD, Role.MANAGER})
 
@@ -50,7 +50,7 @@ def open_complaint(
     reading = _reading(message, invitation.language)
     take_in(session, case, message, reading, policy, history=False, may_answer=False, first=True)
     response.case_id = case.id
-    _call(session, case, response, now, policy)
+    _call(session, case, response, questionnaire, now)
     return case
 
 
@@ -65,9 +65,10 @@ def _message(
     language = invitation.language
     lines = [
         f"{item.label[language]}: {questionnaire.level(level).label[language]}"
-        f" ({item.scores[level]:g}/{item.maximum:g})"
+        f" ({float(item.scores[level]):g}/{float(item.maximum):g})"
         for item in questionnaire.items
         for level in (response.answers[item.id],)
+        if level != NOT_APPLICABLE
     ]
     text = "\n".join([*lines, "", response.comment]).strip()
     return Message(
@@ -76,7 +77,7 @@ def _message(
         channel=invitation.channel,
         sender_name=contact.name,
         sender_address=invitation.address,
-        subject=f"{questionnaire.title[language]}: {response.score:g}/100",
+        subject=f"{questionnaire.title[language]}: {response.score:g}/{float(questionnaire.top):g}",
         text=text,
         new_text=text,
         at=now,
@@ -91,12 +92,14 @@ def _reading(message: Message, language: str) -> Reading:
     return Reading(language, Kind.COMPLAINT, 1.0, Severity.LIGHT, evidence=(shown,))
 
 
-def _call(session: Session, case: Case, response: SurveyResponse, now: datetime, policy: Policy) -> None:
+def _call(
+    session: Session, case: Case, response: SurveyResponse, questionnaire: Questionnaire, now: datetime
+) -> None:
     values = {
         "customer_code": customer_code(case.customer_id),
         "number": case.number,
         "score": f"{response.score:g}",
-        "bar": f"{policy.survey_bar:g}",
+        "bar": f"{float(questionnaire.bar or 0):g}",
         "due_at": (case.due_at or now).isoformat(),
     }
     notice, key = Notice("low_score", values), f"low_score:{response.id}"

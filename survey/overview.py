@@ -19,8 +19,10 @@ from store.tables import (
     SurveyResponse,
     case_number,
 )
+from survey.questionnaires.loading import questionnaire
 
 LOW_SCORES_SHOWN = 100
+VALID_RATE = 0.8  # of answers to what was sent: below, a campaign says little (S3)
 
 
 @dataclass(frozen=True)
@@ -38,6 +40,7 @@ class CampaignOverview:
     answered: int
     low: int  # complaints opened because of the score
     average: float | None  # None while nobody has answered
+    bar: float | None  # below it a customer's result opens a complaint
     customers: int  # existing customers now
 
     @property
@@ -66,12 +69,21 @@ class LowScore:
 
 def overview(session: Session) -> list[CampaignOverview]:
     """Every campaign, the newest first."""
-    customers = session.exec(
-        select(func.count()).select_from(Customer).where(col(Customer.status) == CustomerStatus.EXISTING)
-    ).one()
+    customers = _existing(session)
     figures = {row.campaign_id: row for row in session.connection().execute(_FIGURES)}
     campaigns = session.exec(select(SurveyCampaign).order_by(col(SurveyCampaign.id).desc())).all()
     return [_in_figures(campaign, figures.get(campaign.id), customers) for campaign in campaigns]
+
+
+def overview_of(session: Session, campaign: SurveyCampaign) -> CampaignOverview:
+    """One campaign."""
+    of_it = _FIGURES.where(col(SurveyInvitation.campaign_id) == campaign.id)
+    return _in_figures(campaign, session.connection().execute(of_it).one_or_none(), _existing(session))
+
+
+def _existing(session: Session) -> int:
+    existing = col(Customer.status) == CustomerStatus.EXISTING
+    return session.exec(select(func.count()).select_from(Customer).where(existing)).one()
 
 
 # One outgoing row and at most one response an invitation: no count is multiplied by the joins.
@@ -102,6 +114,7 @@ def _in_figures(campaign: SurveyCampaign, row: Row[Any] | None, customers: int) 
         sent=row.sent if row else 0,
         answered=row.answered if row else 0,
         low=row.low if row else 0,
+        bar=None if (bar := questionnaire(campaign.questionnaire).bar) is None else float(bar),
         average=round(row.average, 1) if row and row.average is not None else None,
         customers=customers,
     )

@@ -1,12 +1,11 @@
-"""The questionnaires: one file each, checked when it is loaded."""
+"""The questionnaires: what is asked, how it is judged and what each answer weighs."""
 
-import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
-from typing import Any
+from fractions import Fraction
 
 LANGUAGES = ("zh", "zh-Hant", "en")
+NOT_APPLICABLE = "na"  # chosen instead of a level where an item allows it
 
 
 class QuestionnaireError(Exception):
@@ -36,17 +35,25 @@ class Level:
 
 
 @dataclass(frozen=True)
+class Section:
+    """An indicator that its items, or sections below it, make up."""
+
+    id: str
+    label: Texts
+    within: str | None  # the section above; None: one of the first level
+
+
+@dataclass(frozen=True)
 class Item:
     """One point to be judged, and what each level of it scores."""
 
     id: str
     label: Texts
-    scores: dict[str, float]
-
-    @property
-    def maximum(self) -> float:
-        """What the best level scores."""
-        return max(self.scores.values())
+    scores: Mapping[str, Fraction]
+    maximum: Fraction  # what the scores are a share of; the best level's, unless the form counts otherwise
+    weight: Fraction
+    section: str | None
+    optional: bool  # the customer may say that it does not apply
 
 
 @dataclass(frozen=True)
@@ -55,79 +62,33 @@ class Questionnaire:
 
     id: str
     version: int
+    source: str  # the procedure it comes from
+    top: Fraction  # what the best result is called: results are shares of it
+    bar: Fraction | None  # a customer's result below it opens a complaint
     title: Texts
     introduction: Texts
     comment: Texts  # over the field for remarks
     missing: Texts  # beside an item that was left open
+    not_applicable: Texts  # instead of a level
     submit: Texts  # on the button
     thanks: Texts
     answered: Texts  # instead of thanks when the link is used again; {time} is when it was answered
     levels: tuple[Level, ...]
+    sections: tuple[Section, ...]
     items: tuple[Item, ...]
 
     def level(self, level_id: str) -> Level:
         """The level of this id."""
         return next(level for level in self.levels if level.id == level_id)
 
+    def choices(self, item: Item) -> tuple[str, ...]:
+        """What may be chosen for an item."""
+        return (*item.scores, NOT_APPLICABLE) if item.optional else tuple(item.scores)
 
-@cache
-def questionnaire(name: str) -> Questionnaire:
-    """The shipped questionnaire of this name; QuestionnaireError if there is none or it is not sound."""
-    path = Path(__file__).parent / f"{name}.toml"
-    try:
-        return load(path.read_text(encoding="utf-8"))
-    except FileNotFoundError as problem:
-        raise QuestionnaireError(f"There is no questionnaire {name!r}.") from problem
-
-
-def load(source: str) -> Questionnaire:
-    """The questionnaire that this TOML text describes; QuestionnaireError says what is wrong with it."""
-    try:
-        data = tomllib.loads(source)
-        found = Questionnaire(
-            id=str(data["id"]),
-            version=int(data["version"]),
-            title=_texts(data["title"]),
-            introduction=_texts(data["introduction"]),
-            comment=_texts(data["comment"]),
-            missing=_texts(data["missing"]),
-            submit=_texts(data["submit"]),
-            thanks=_texts(data["thanks"]),
-            answered=_texts(data["answered"]),
-            levels=tuple(_level(entry) for entry in data["levels"]),
-            items=tuple(_item(entry) for entry in data["items"]),
-        )
-    except KeyError as problem:
-        raise QuestionnaireError(f"The questionnaire lacks {problem}.") from problem
-    except (tomllib.TOMLDecodeError, TypeError, ValueError) as problem:
-        raise QuestionnaireError(f"The questionnaire cannot be read: {problem}") from problem
-    _check(found)
-    return found
-
-
-def _texts(entry: dict[str, str]) -> Texts:
-    zh, zh_hant, en = (str(entry[language]) for language in LANGUAGES)
-    return Texts(zh, zh_hant, en)
-
-
-def _level(entry: dict[str, Any]) -> Level:
-    return Level(str(entry["id"]), _texts(entry["label"]), _texts(entry["hint"]))
-
-
-def _item(entry: dict[str, Any]) -> Item:
-    scores = {level: float(score) for level, score in entry["scores"].items()}
-    return Item(str(entry["id"]), _texts(entry["label"]), scores)
-
-
-def _check(found: Questionnaire) -> None:
-    levels = [level.id for level in found.levels]
-    items = [item.id for item in found.items]
-    if not levels or not items:
-        raise QuestionnaireError(f"Questionnaire {found.id} has no levels or no items.")
-    if len(set(levels)) < len(levels) or len(set(items)) < len(items):
-        raise QuestionnaireError(f"Questionnaire {found.id} uses an id twice.")
-    for item in found.items:
-        if list(item.scores) != levels:
-            raise QuestionnaireError(f"Item {item.id} of {found.id} must score each level, the best first.")
-        if sorted(item.scores.values(), reverse=True) != list(item.scores.values()) or item.maximum <= 0:
-            raise QuestionnaireError(f"Item {item.id} of {found.id} must score a better level higher.")
+    def items_of(self, section_id: str) -> tuple[Item, ...]:
+        """The items of a section and of all sections below it."""
+        inside = {section_id}
+        for section in self.sections:  # the upper ones stand first
+            if section.within in inside:
+                inside.add(section.id)
+        return tuple(item for item in self.items if item.section in inside)
