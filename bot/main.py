@@ -97,6 +97,7 @@ def _parser() -> argparse.ArgumentParser:
     add.add_argument("name")
     add.add_argument("--role", required=True)
     add.add_argument("--email")
+    add.add_argument("--department", help="whose opinion in reviews is asked of them; technical, or its name")
     add.add_argument("--password-stdin", action="store_true", required=True)
 
     bench = _group(commands, "bench", "how it fares at size")
@@ -206,7 +207,14 @@ def _add_user(arguments: argparse.Namespace) -> int:
     if arguments.role not in set(Role):
         raise OfficeError(f"There is no role {arguments.role!r}; there are {', '.join(Role)}.")
     password = sys.stdin.readline().rstrip("\r\n")
-    return add_user(_house(), arguments.name, Role(arguments.role), password, email=arguments.email)
+    return add_user(
+        _house(),
+        arguments.name,
+        Role(arguments.role),
+        password,
+        email=arguments.email,
+        department=arguments.department,
+    )
 
 
 def _fill(arguments: argparse.Namespace) -> int:

@@ -1,5 +1,6 @@
 """The running program: which parts this process plays, each in a thread, all stopped together."""
 
+import gc
 import signal
 import socket
 import threading
@@ -151,6 +152,7 @@ class Program:
             )
         )
         threading.Thread(target=self._stop_server, args=(server,), daemon=True).start()
+        gc.freeze()  # what is loaded stays: searching it for garbage held up a page for 0.1 s
         try:
             server.run(sockets=[self._door] if self._door else None)
         finally:

@@ -27,6 +27,7 @@ from store.tables import (
     Incoming,
     IncomingState,
     Message,
+    User,
 )
 
 LONGEST_ADDRESS = 320  # RFC 3696: 64 before the @, 255 behind
@@ -49,6 +50,7 @@ class Known:
     numbered: set[int] = field(default_factory=set)  # cases whose numbers stand in a subject
     chats: dict[tuple[Channel, str], int] = field(default_factory=dict)  # → the case of the chat
     cases: dict[int, Case] = field(default_factory=dict)  # held until the transaction ends
+    colleagues: set[str] = field(default_factory=set)  # chats that are our own people's
     acknowledged: Counter[str] = field(default_factory=Counter)  # receipts of the last hour by address
 
     def add(self, case: Case, message: Message) -> None:
@@ -98,6 +100,8 @@ def look_up(
         _meet_picked(session, known, picked)
     if chats:
         known.chats = _chats(session, chats)
+        ours = session.exec(select(User.chat).where(col(User.chat).in_(chats)))
+        known.colleagues = {chat for chat in ours if chat}
     wanted = set(known.chats.values())
     # Only what may be joined is held: whoever quotes a stranger's case must not keep it from others.
     if named:

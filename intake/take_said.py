@@ -5,6 +5,7 @@ from datetime import datetime
 from sqlmodel import Session
 
 from casework.cases import open_case, take_in
+from casework.own_chats import tie, who_says
 from casework.policy import Policy
 from casework.replies import attach
 from intake.arrive import Said
@@ -20,6 +21,7 @@ from store.tables import (
     Incoming,
     IncomingState,
     Message,
+    User,
 )
 
 CHATS = (Channel.TELEGRAM, Channel.WEBCHAT, Channel.WECOM)
@@ -29,6 +31,9 @@ def take_said(
     session: Session, known: Known, row: Incoming, said: Said, reading: Reading, policy: Policy, now: datetime
 ) -> None:
     """Let what was said take effect: it joins the open case of its chat, or opens one."""
+    if said.channel == Channel.TELEGRAM and _is_a_colleagues(session, known, said, policy, now):
+        row.state, row.reason = IncomingState.IGNORED, "One of us wrote this to the bot."
+        return
     row.state, row.reason = IncomingState.RECEIVED, None
     message = Message(
         case_id=0,  # set once the case is known
@@ -86,3 +91,13 @@ def _contact(session: Session, known: Known, said: Said, language: str, now: dat
     if said.contact_id is not None:
         return known.picked[said.contact_id]
     return known.meet(session, said.channel, said.address, said.name, language, now)
+
+
+def _is_a_colleagues(session: Session, known: Known, said: Said, policy: Policy, now: datetime) -> bool:
+    """Whether one of us wrote this in their own chat; the line that ties the chat is the first."""
+    user_id = who_says(said.text, now, policy)
+    user = session.get(User, user_id) if user_id is not None else None
+    if user is not None and user.active and not said.conversation.startswith("-"):  # that would be a group
+        tie(session, user, said.conversation, now)
+        known.colleagues.add(said.conversation)
+    return said.conversation in known.colleagues

@@ -4,11 +4,13 @@ import sys
 from contextlib import closing
 from datetime import datetime
 
-from sqlmodel import col, select
+from sqlmodel import Session, col, select
 
 from bot.clock import rings
 from bot.house import House, utc_now
 from casework.preferences import ADDRESS
+from casework.reviews.departments import departments
+from casework.reviews.organising import department_called
 from store.engine import writing
 from store.history import log
 from store.tables import Role, User
@@ -21,7 +23,9 @@ class OfficeError(Exception):
     """It cannot be done as asked; the message says why."""
 
 
-def add_user(house: House, name: str, role: Role, password: str, *, email: str | None) -> int:
+def add_user(
+    house: House, name: str, role: Role, password: str, *, email: str | None, department: str | None = None
+) -> int:
     """A new colleague who may sign in."""
     if len(password) < SHORTEST_PASSWORD:
         raise OfficeError(f"The password needs at least {SHORTEST_PASSWORD} characters.")
@@ -33,6 +37,7 @@ def add_user(house: House, name: str, role: Role, password: str, *, email: str |
             raise OfficeError(f"There is a user {name} already.")
         user = User(
             name=name,
+            department=_department(session, department) if department else None,
             role=role,
             password_hash=hash_password(password),
             email=email,
@@ -67,3 +72,11 @@ def ring(house: House, job: str, *, at: datetime | None, dry_run: bool) -> int:
         raise OfficeError(f"There is no job {job!r}; there are {known}.")
     sys.stdout.write(f"{job}: {done}\n")
     return 0
+
+
+def _department(session: Session, words: str) -> str:
+    found = department_called(session, words)
+    if found is None:
+        known = ", ".join(one.name or one.key for one in departments(session) if one.active)
+        raise OfficeError(f"There is no department {words!r}; there are {known}.")
+    return found.key
