@@ -34,12 +34,15 @@ from web.desk import (
     interim,
     live,
     log,
+    losses,
+    market,
     me,
     notes,
     notices,
     ordering,
     outbound,
     plan,
+    questionnaires,
     queue,
     quotations,
     register,
@@ -49,10 +52,23 @@ from web.desk import (
     requirements,
     review,
     reviewing,
+    routes,
+    service_orders,
+    service_steps,
+    settling,
     surveys,
     views,
 )
 from web.desk import files as desk_files
+from web.desk.forms import (
+    complaint_record,
+    complaint_summary,
+    contract_review,
+    requirement_list,
+    service_notice,
+    service_plan,
+    visit_record,
+)
 from web.errors import answer_errors, error_page
 from web.office import AtWork, Office
 from web.pages import STATIC, templates
@@ -60,11 +76,15 @@ from web.public import chat, survey
 from web.shield import put_up
 
 DESK = (
-    *(signing_in, queue, case, replying, desk_files, register, notices, health, surveys),
+    # Forms first: the addresses of pages would take theirs for a row's number.
+    *(complaint_record, complaint_summary, contract_review, requirement_list),
+    *(service_plan, visit_record, service_notice),
+    *(signing_in, queue, case, replying, desk_files, register, notices, health, surveys, questionnaires),
     *(live, bulk, views, canned, drafting),
-    *(complaint, complaints, drafts, requirement, requirements, carrying, notes, plan, reports, log),
-    *(interim, calendar, me),
-    *(review, ordering, quotations, reviewing, outbound),
+    *(complaint, complaints, losses, drafts, requirement, requirements, carrying, notes, plan, reports),
+    *(market, log, interim, calendar, me),
+    *(review, ordering, quotations, reviewing, outbound, routes, settling),
+    *(service_orders, service_steps),
     *(customers, customer_import, customer, customer_moves, customer_service),
 )
 

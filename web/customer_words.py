@@ -30,22 +30,6 @@ def source_word(source: str) -> str:
     }.get(source, source)
 
 
-def department_word(department: str) -> str:
-    """A department; one that the company added is shown as it is."""
-    return {
-        "sales": _("销售部"),
-        "technical": _("技术部"),
-        "production": _("生产部"),
-        "purchasing": _("采购部"),
-        "quality": _("品质部"),
-        "finance": _("财务部"),
-        "pmc": _("PMC 部"),
-        "equipment": _("设备部"),
-        "warehouse": _("仓库"),
-        "management": _("管理层"),
-    }.get(department, department)
-
-
 def property_word(kind: str) -> str:
     """What a customer handed over."""
     return {
@@ -83,6 +67,36 @@ def visit_word(kind: str) -> str:
     return {"visit": _("回访"), "survey": _("满意度调查")}.get(kind, kind)
 
 
+def service_state_word(state: str) -> str:
+    """How far a service order is."""
+    return {
+        "issued": _("待完成"),
+        "done": _("待客户确认"),
+        "confirmed": _("客户已确认"),
+        "withdrawn": _("已撤销"),
+    }.get(state, state)
+
+
+def finding_word(finding: str) -> str:
+    """What was found at the customer's (S2 5.3.2)."""
+    return {
+        "fault": _("产品质量问题"),
+        "misuse": _("使用不当"),
+        "neither": _("不涉及"),
+    }.get(finding, finding)
+
+
+def satisfaction_word(level: str) -> str:
+    """One of the five levels (S2)."""
+    return {
+        "very_satisfied": _("非常满意"),
+        "satisfied": _("满意"),
+        "meets_need": _("满足需要"),
+        "dissatisfied": _("不满意"),
+        "very_dissatisfied": _("非常不满意"),
+    }.get(level, level)
+
+
 def sheet_word(field: str) -> str:
     """A column of the table that customers are brought in from."""
     return {
@@ -108,11 +122,13 @@ FILTERS: dict[str, Callable[[str], str]] = {
         scope_word,
         priority_word,
         source_word,
-        department_word,
         property_word,
         property_state_word,
         market_word,
         visit_word,
+        service_state_word,
+        finding_word,
+        satisfaction_word,
         sheet_word,
     )
 }

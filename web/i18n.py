@@ -4,10 +4,10 @@ The language of a request is chosen once (`language_of`) and kept in a context v
 Python say `_("…")` without passing anything along.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from functools import cache
+from functools import cache, lru_cache, wraps
 from pathlib import Path
 
 from babel.messages.pofile import read_po
@@ -33,6 +33,20 @@ def ngettext(singular: str, plural: str, count: int) -> str:
 def spoken() -> str:
     """The language of this request: zh or en."""
     return _spoken.get()
+
+
+def remembered(word: Callable[..., str]) -> Callable[..., str]:
+    """The same function of words only, asked once for each language; a queue asks hundreds of times."""
+
+    @lru_cache(maxsize=1000)
+    def said(_language: str, *values: Hashable) -> str:
+        return word(*values)
+
+    @wraps(word)
+    def remember(*values: Hashable) -> str:
+        return said(spoken(), *values)
+
+    return remember
 
 
 @contextmanager

@@ -14,7 +14,7 @@ from casework.policy import Policy
 from casework.rights import Right
 from store.tables import customer_code
 from web import customer_words, review_words, times, words
-from web.i18n import LANGUAGES, _, ngettext, spoken
+from web.i18n import LANGUAGES, _, ngettext, remembered, spoken
 from web.inert import inert, readable_size
 
 HERE = Path(__file__).parent
@@ -35,8 +35,9 @@ def templates(policy: Policy) -> Environment:
     environment.globals.update(
         static=static, languages=LANGUAGES, company=policy.company, spoken=spoken, Right=Right
     )
+    told_in_words = words.FILTERS | customer_words.FILTERS | review_words.FILTERS
     environment.filters.update(
-        words.FILTERS | customer_words.FILTERS | review_words.FILTERS,
+        {name: remembered(word) for name, word in told_in_words.items()},
         inert=inert,
         readable_size=readable_size,
         customer_code=customer_code,

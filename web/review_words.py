@@ -1,12 +1,32 @@
 """The words for orders and reviews: departments, routes, states, opinions, the fields of the form."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from contextvars import ContextVar
+from functools import cache
 
+from sqlmodel import Session
+
+from casework.reviews.departments import departments
+from store.tables import Department
 from web.i18n import _
+
+Called = Callable[[], Mapping[str, Department]]
+_called: ContextVar[Called] = ContextVar("called", default=dict)
+
+
+def call_departments(session: Session) -> None:
+    """From here on this request calls departments as the company does; asked once, where one is named."""
+    _called.set(cache(lambda: {one.key: one for one in departments(session)}))
 
 
 def department_word(department: str) -> str:
-    """A department; one that the company added is shown by its name."""
+    """A department, as the company calls it."""
+    own = _called.get()().get(department)
+    return (own.name if own else "") or shipped_department(department)
+
+
+def shipped_department(department: str) -> str:
+    """What a department is called unless the company says otherwise."""
     return {
         "technical": _("技术"),
         "production": _("生产"),
@@ -17,11 +37,18 @@ def department_word(department: str) -> str:
         "planning": _("PMC"),
         "equipment": _("设备"),
         "warehouse": _("仓库"),
+        "management": _("管理层"),
     }.get(department, department)
 
 
 def judges_word(department: str) -> str:
-    """What the department judges (S0 3.2, S1 4)."""
+    """What the department judges, as the company has it."""
+    own = _called.get()().get(department)
+    return (own.judges if own else "") or shipped_judging(department)
+
+
+def shipped_judging(department: str) -> str:
+    """What the department judges (S0 3.2, S1 4) unless the company says otherwise."""
     return {
         "technical": _("技术要求、设计和开发能力"),
         "production": _("生产能力、数量、交货期"),
@@ -36,17 +63,26 @@ def judges_word(department: str) -> str:
 
 
 def route_word(route: str) -> str:
-    """How a review goes and who signs it."""
+    """Which way a review goes."""
     return {
-        "regular": _("常规：销售签字"),
-        "oral": _("口头/非正规：客户确认，自行评审"),
-        "special": _("特殊：各部门评审，经理批准"),
-        "tender": _("300 万元以下标书：内部评审，厂长签字"),
-        "large_tender": _("300 万元以上标书：集中评审，总经理签字"),
-        "foreign_trade": _("外贸：集中评审，总经理签字"),
-        "beyond_sales": _("超出销售权限：部门主管审定"),
-        "liability": _("责任、法规：总经理审批"),
+        "regular": _("常规订单"),
+        "oral": _("口头/非正规订单：客户书面确认"),
+        "special": _("特殊订单：各部门评审"),
+        "tender": _("标书：内部评审"),
+        "large_tender": _("大额标书：集中评审"),
+        "foreign_trade": _("外贸合同：集中评审"),
+        "beyond_sales": _("隐含要求或超出销售权限"),
+        "liability": _("涉及责任、法规"),
     }.get(route, route)
+
+
+def signer_word(right: str) -> str:
+    """Who concludes a review."""
+    return {
+        "answer": _("销售签署"),
+        "sign_review": _("部门主管签署"),
+        "rule_on_review": _("总经理签署"),
+    }.get(right, right)
 
 
 def contract_class_word(name: str) -> str:
@@ -109,6 +145,16 @@ def stance_word(stance: str) -> str:
     }.get(stance, stance)
 
 
+def settlement_word(state: str) -> str:
+    """What became of a disagreement with a supplier."""
+    return {
+        "open": _("协调中"),
+        "settled": _("三方已确认"),
+        "other_supplier": _("改由另一家供应"),
+        "filed": _("未达成，存档"),
+    }.get(state, state)
+
+
 def quotation_state_word(state: str) -> str:
     """What became of a quotation."""
     return {
@@ -132,7 +178,8 @@ def amount(quantity: float | None) -> str:
 FILTERS: dict[str, Callable[..., str]] = {
     function.__name__: function
     for function in (
-        *(department_word, judges_word, route_word, contract_class_word, mark_word, order_field_word),
-        *(review_state_word, stance_word, quotation_state_word, money, amount),
+        *(department_word, shipped_department, judges_word, shipped_judging),
+        *(route_word, signer_word, contract_class_word, mark_word, order_field_word),
+        *(review_state_word, stance_word, settlement_word, quotation_state_word, money, amount),
     )
 }

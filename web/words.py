@@ -119,6 +119,7 @@ def clock_word(kind: str) -> str:
         "review_feedback": _("评审结果反馈"),
         "requirement": _("特殊要求"),
         "visit": _("拜访"),
+        "service_order": _("客户服务通知单"),
     }.get(kind, kind)
 
 

@@ -24,7 +24,7 @@ from store.tables import (
     User,
     case_number,
 )
-from web.desk import complaint, notes, requirements, review
+from web.desk import complaint, notes, requirements, review, service_panel
 from web.desk.canned import offered
 from web.desk.dossier import answered_by, case_for, dossier
 from web.desk.numbers import CaseId
@@ -41,7 +41,13 @@ from web.words import CATEGORIES
 
 router = desk_router()
 # What other rooms show on a case's page.
-PANELS = {"complaint": complaint, "review": review, "requirements": requirements, "notes": notes}
+PANELS = {
+    "complaint": complaint,
+    "review": review,
+    "service": service_panel,
+    "requirements": requirements,
+    "notes": notes,
+}
 
 
 @router.get("/cases/{number}")

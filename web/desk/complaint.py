@@ -9,7 +9,7 @@ from fastapi.responses import RedirectResponse, Response
 from sqlmodel import Session, col, select
 
 from casework import handling
-from casework.complaints import closing, confirming, correcting, form, nonconforming, overview, steps
+from casework.complaints import closing, confirming, correcting, form, losses, nonconforming, overview, steps
 from casework.complaints.approvals import right_to_confirm
 from casework.policy import Policy
 from casework.replies import StoredFile
@@ -24,6 +24,7 @@ from store.tables import (
     CorrectiveAction,
     CorrectiveMeasure,
     Customer,
+    LossReview,
     NonconformityNotice,
     NonconformityReason,
     ReplyDraft,
@@ -68,6 +69,7 @@ class Panel:
     steps: dict[steps.Step, bool]
     action: CorrectiveAction | None
     notice: NonconformityNotice | None
+    loss: LossReview | None
     repeats: list[overview.Line]
 
     @property
@@ -80,16 +82,32 @@ def panel(session: Session, case: Case, person: Person, policy: Policy) -> Panel
     gate = right_to_confirm(case)
     if case.kind != Kind.COMPLAINT and gate is None:
         return None
-    complaint = session.get(Complaint, case.id)
+    complaint, action, notice, loss = _known(session, case)
     return Panel(
         gate=gate,
         drafts=_drafts(session, case, session.get_one(User, person.id)),
         complaint=complaint,
         steps=_steps(session, case, complaint) if complaint else {},
-        action=session.get(CorrectiveAction, case.id),
-        notice=session.get(NonconformityNotice, case.id),
+        action=action,
+        notice=notice,
+        loss=loss,
         repeats=overview.repeats(session, complaint, case, person.sees_only) if complaint else [],
     )
+
+
+_Known = tuple[Complaint | None, CorrectiveAction | None, NonconformityNotice | None, LossReview | None]
+
+
+def _known(session: Session, case: Case) -> _Known:
+    """Whatever is written down of the complaint, at once."""
+    found = session.exec(
+        select(Complaint, CorrectiveAction, NonconformityNotice, LossReview)
+        .outerjoin(CorrectiveAction, col(CorrectiveAction.case_id) == col(Complaint.case_id))
+        .outerjoin(NonconformityNotice, col(NonconformityNotice.case_id) == col(Complaint.case_id))
+        .outerjoin(LossReview, losses.stands_for(col(Complaint.case_id)))
+        .where(col(Complaint.case_id) == case.id)
+    ).first()
+    return found or (None, None, None, None)
 
 
 def _drafts(session: Session, case: Case, user: User) -> list[Draft]:
@@ -136,7 +154,7 @@ _signature = closing.signature
 def show_form(request: Request, office: AtWork, person: SignedIn, case_id: CaseId) -> Response:
     """客户投诉登记及处理表 on one page, to be filled in and printed."""
     with reading(office.engine) as session:
-        case, complaint = _complaint(session, case_id, person)
+        case, complaint = complaint_for(session, case_id, person)
         user = session.get_one(User, person.id)
         names = closing.signatures_of(session, case_id)
         people = {one.id: one for one in session.exec(select(User))}
@@ -153,11 +171,12 @@ def show_form(request: Request, office: AtWork, person: SignedIn, case_id: CaseI
             fills={
                 name: mark(values_of(complaint, name)) for name in form.SECTIONS if form.may_fill(name, user)
             },
-            signed={matter: _standing(names, matter, complaint) for matter in SignedMatter},
+            signed={matter: standing_signature(names, matter, complaint) for matter in SignedMatter},
             signatures=names,
             action_row=session.get(CorrectiveAction, case_id),
             measures=correcting.measures_of(session, case_id),
             notice=session.get(NonconformityNotice, case_id),
+            loss=losses.loss_of(session, case_id),
             reasons=NonconformityReason,
             repeats=overview.repeats(session, complaint, case, person.sees_only),
             people=people,
@@ -170,9 +189,10 @@ def show_form(request: Request, office: AtWork, person: SignedIn, case_id: CaseI
         )
 
 
-def _standing(
+def standing_signature(
     names: list[ComplaintSignature], matter: SignedMatter, complaint: Complaint
 ) -> ComplaintSignature | None:
+    """The name that counts under what is written now."""
     words = complaint.effect if matter == SignedMatter.CLOSING else complaint.countermeasure
     found = _signature(names, matter, words)
     fresh = complaint.effect_at is not None and found is not None and found.at >= complaint.effect_at
@@ -191,7 +211,7 @@ def save_form(office: AtWork, person: SignedIn, case_id: CaseId, typed: Typed) -
     A section that a colleague has changed since this page was opened is not written over.
     """
     with writing(office.engine) as session:
-        case, complaint = _complaint(session, case_id, person, lock=True)
+        case, complaint = complaint_for(session, case_id, person, lock=True)
         user = session.get_one(User, person.id)
         for section in form.SECTIONS:
             values = in_section(section, typed)
@@ -208,36 +228,36 @@ def save_form(office: AtWork, person: SignedIn, case_id: CaseId, typed: Typed) -
                 )
             form.fill(session, complaint, case, section, values, user, office.clock())
     pressed = typed.get("section", "")
-    return _back(case_id, pressed if pressed in form.SECTIONS else "registration")
+    return back_to(case_id, pressed if pressed in form.SECTIONS else "registration")
 
 
 @router.post("/cases/{number}/sign", dependencies=[holding(Right.ANSWER, Right.SIGN_CLOSING)])
 def sign_countermeasure(office: AtWork, person: SignedIn, case_id: CaseId) -> Response:
     """Put one's name under the countermeasure."""
     with writing(office.engine) as session:
-        _case, complaint = _complaint(session, case_id, person, lock=True)
+        _case, complaint = complaint_for(session, case_id, person, lock=True)
         user = session.get_one(User, person.id)
         closing.sign_countermeasure(session, complaint, user, office.clock())
-    return _back(case_id, "countermeasure")
+    return back_to(case_id, "countermeasure")
 
 
 @router.post("/cases/{number}/settle", dependencies=[holding(Right.SIGN_CLOSING)])
 def settle(office: AtWork, person: SignedIn, case_id: CaseId, reason: Line = "") -> Response:
     """The head signs, and the complaint is closed."""
     with writing(office.engine) as session:
-        case, complaint = _complaint(session, case_id, person, lock=True)
+        case, complaint = complaint_for(session, case_id, person, lock=True)
         if case.status != CaseStatus.CLOSED:
             user, now = session.get_one(User, person.id), office.clock()
             closing.sign_closing(session, complaint, user, now, reason=reason)
             handling.close(session, case, user, now)
-    return _back(case_id, "effect")
+    return back_to(case_id, "effect")
 
 
 @router.post("/cases/{number}/capa", dependencies=[holding(Right.INVESTIGATE)])
 def save_action(office: AtWork, person: SignedIn, case_id: CaseId, typed: Typed) -> Response:
     """Open the CAPA, write down what is known of it, and issue it when asked."""
     with writing(office.engine) as session:
-        case, _complaint_row = _complaint(session, case_id, person, lock=True)
+        case, _complaint_row = complaint_for(session, case_id, person, lock=True)
         user, now = session.get_one(User, person.id), office.clock()
         action = correcting.open_action(session, case, now, office.policy, user)
         session.flush()
@@ -246,21 +266,21 @@ def save_action(office: AtWork, person: SignedIn, case_id: CaseId, typed: Typed)
         correcting.fill_action(session, action, user, values, now, eight_d=eight_d)
         if typed.get("issue"):
             correcting.issue_action(session, action, user, now)
-    return _back(case_id, "capa")
+    return back_to(case_id, "capa")
 
 
 @router.post("/cases/{number}/capa/verify", dependencies=[holding(Right.INVESTIGATE)])
 def verify_action(office: AtWork, person: SignedIn, case_id: CaseId, typed: Typed) -> Response:
     """Write down whether the CAPA worked."""
     with writing(office.engine) as session:
-        _complaint(session, case_id, person, lock=True)
+        complaint_for(session, case_id, person, lock=True)
         action = session.get(CorrectiveAction, case_id)
         if action is None or typed.get("effective") not in ("yes", "no"):
             raise Refusal(422, "")
         words, effective = text_of(typed, "verification"), typed["effective"] == "yes"
         user = session.get_one(User, person.id)
         correcting.verify_action(session, action, user, words, office.clock(), effective=effective)
-    return _back(case_id, "capa")
+    return back_to(case_id, "capa")
 
 
 @router.post("/cases/{number}/measures", dependencies=[holding(Right.INVESTIGATE)])
@@ -275,7 +295,7 @@ def add_measure(
 ) -> Response:
     """One more thing to be done."""
     with writing(office.engine) as session:
-        _complaint(session, case_id, person, lock=True)
+        complaint_for(session, case_id, person, lock=True)
         action = session.get(CorrectiveAction, case_id)
         if action is None or not measure:
             raise Refusal(422, "")
@@ -289,7 +309,7 @@ def add_measure(
             person=responsible,
             due_on=due_on,
         )
-    return _back(case_id, "capa")
+    return back_to(case_id, "capa")
 
 
 @router.post("/cases/{number}/measures/{measure_id}", dependencies=[holding(Right.INVESTIGATE)])
@@ -303,13 +323,13 @@ def finish_measure(
 ) -> Response:
     """It was done; without a day it is taken back."""
     with writing(office.engine) as session:
-        _complaint(session, case_id, person, lock=True)
+        complaint_for(session, case_id, person, lock=True)
         measure = session.get(CorrectiveMeasure, measure_id)
         if measure is None or measure.case_id != case_id:
             raise Refusal(404)
         user = session.get_one(User, person.id)
         correcting.finish_measure(session, measure, user, done_on, verification, office.clock())
-    return _back(case_id, "capa")
+    return back_to(case_id, "capa")
 
 
 @router.post("/cases/{number}/nonconformity", dependencies=[holding(Right.ANSWER)])
@@ -323,7 +343,7 @@ def nonconformity(
 ) -> Response:
     """Say that a notice is due, issue it, or that there is none to issue."""
     with writing(office.engine) as session:
-        case, _complaint_row = _complaint(session, case_id, person, lock=True)
+        case, _complaint_row = complaint_for(session, case_id, person, lock=True)
         user, now = session.get_one(User, person.id), office.clock()
         notice = session.get(NonconformityNotice, case_id)
         if notice is None and reason is not None:
@@ -344,12 +364,13 @@ def nonconformity(
             )
         else:
             raise Refusal(422, "")
-    return _back(case_id, "nonconformity")
+    return back_to(case_id, "nonconformity")
 
 
-def _complaint(
+def complaint_for(
     session: Session, case_id: int, person: Person, *, lock: bool = False
 ) -> tuple[Case, Complaint]:
+    """The complaint of this case, if this person may see it and it is one."""
     case = case_for(session, case_id, person, lock=lock)
     complaint = session.get(Complaint, case_id)
     if case.kind != Kind.COMPLAINT or complaint is None:
@@ -357,6 +378,7 @@ def _complaint(
     return case, complaint
 
 
-def _back(case_id: int, section: str) -> Response:
+def back_to(case_id: int, section: str) -> Response:
+    """The form, at the section that was filled in."""
     address = f"/desk/cases/{case_number(case_id)}/complaint?saved={section}#{section}"
     return RedirectResponse(address, 303)

@@ -3,8 +3,9 @@
 from typing import Any
 
 from store.tables import AuditLog, customer_code
-from web.customer_words import department_word, property_state_word, requirement_status_word
+from web.customer_words import property_state_word, requirement_status_word
 from web.i18n import _
+from web.review_words import department_word
 from web.words import requirement_word
 
 

@@ -10,6 +10,7 @@ from casework.colleagues import answered_case
 from casework.policy import Policy
 from casework.replies import without_re
 from store.columns import JsonObject
+from store.customers import may_see_customer
 from store.desk import may_see, visible
 from store.tables import (
     Attachment,
@@ -62,6 +63,7 @@ class Dossier:
 
     case: Case
     customer: Customer
+    may_open_customer: bool  # a case that nobody has may be of a colleague's customer
     contact: Contact
     addresses: list[ContactAddress]
     entries: list[Entry]
@@ -133,24 +135,19 @@ def dossier(
 ) -> Dossier:
     """The whole case as it stands."""
     case_id = case.id or 0
-    customer, contact = _customer_and_contact(session, case)
-    addresses = list(
-        session.exec(
-            select(ContactAddress)
-            .where(col(ContactAddress.contact_id) == case.contact_id)
-            .order_by(col(ContactAddress.id))
-        )
-    )
-    total = session.exec(
-        select(func.count()).select_from(Message).where(col(Message.case_id) == case_id)
-    ).one()
+    customer, contact, addresses = _who_wrote(session, case)
     shown = select(Message).where(col(Message.case_id) == case_id)
     shown = shown.order_by(col(Message.at).desc(), col(Message.id).desc())
     messages = list(session.exec(shown if everything else shown.limit(MESSAGES_SHOWN)))[::-1]
+    total = len(messages)
+    if total == MESSAGES_SHOWN:  # there may be more
+        counted = select(func.count()).select_from(Message).where(col(Message.case_id) == case_id)
+        total = session.exec(counted).one()
     readings = _readings(session, messages)
     return Dossier(
         case=case,
         customer=customer,
+        may_open_customer=may_see_customer(session, customer, person.sees_only),
         contact=contact,
         addresses=addresses,
         entries=_entries(session, messages, readings, case.subject),
@@ -192,12 +189,17 @@ def answered_by(session: Session, case: Case, person: Person, policy: Policy) ->
     return answered if answered and may_see(answered.owner_id, person.sees_only) else None
 
 
-def _customer_and_contact(session: Session, case: Case) -> tuple[Customer, Contact]:
-    return session.exec(
-        select(Customer, Contact)
+def _who_wrote(session: Session, case: Case) -> tuple[Customer, Contact, list[ContactAddress]]:
+    rows = session.exec(
+        select(Customer, Contact, ContactAddress)
+        .select_from(Customer)
         .join(Contact, col(Contact.id) == case.contact_id)
+        .outerjoin(ContactAddress, col(ContactAddress.contact_id) == col(Contact.id))
         .where(col(Customer.id) == case.customer_id)
-    ).one()
+        .order_by(col(ContactAddress.id))
+    ).all()
+    customer, contact, _address = rows[0]
+    return customer, contact, [address for _customer, _contact, address in rows if address is not None]
 
 
 def _readings(session: Session, messages: list[Message]) -> dict[int, MessageReading]:

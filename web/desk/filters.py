@@ -1,7 +1,7 @@
 """The queue's filters as they stand in its address, and what they ask of the database."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from urllib.parse import parse_qsl, urlencode
 
 from store.desk import NOBODY, Wanted
@@ -26,7 +26,7 @@ class Chosen:
 
     def address(self, **changes: str) -> str:
         """The queue with some filters changed; a filter set to what it is already is taken off."""
-        values = asdict(self)
+        values = dict(vars(self))
         for name, value in changes.items():
             values[name] = "" if values.get(name) == value and name != "status" else value
         query = urlencode({name: value for name, value in values.items() if value})
@@ -35,7 +35,7 @@ class Chosen:
     @property
     def query(self) -> str:
         """The filters as a saved view keeps them."""
-        return urlencode({name: value for name, value in asdict(self).items() if value})
+        return urlencode({name: value for name, value in vars(self).items() if value})
 
     @property
     def narrowed(self) -> bool:

@@ -68,9 +68,14 @@ def _places() -> Iterator[Place]:
         (
             Room("/desk/complaints", _("投诉处理")),
             Room("/desk/complaints/summary", _("月度统计表"), Right.READ_REPORTS),
+            Room("/desk/service-orders", _("服务通知单")),
         ),
     )
-    yield Place("reviews", _("订单评审"), (Room("/desk/reviews", _("合同台账")),))
+    yield Place(
+        "reviews",
+        _("订单评审"),
+        (Room("/desk/reviews", _("合同台账")), Room("/desk/routes", _("评审方式与部门"))),
+    )
     yield Place(
         "customers",
         _("客户档案"),
@@ -80,8 +85,19 @@ def _places() -> Iterator[Place]:
             Room("/desk/plan", _("服务年度计划")),
         ),
     )
-    yield Place("surveys", _("满意度"), (Room("/desk/surveys", _("满意度")),))
-    yield Place("reports", _("报表"), (Room("/desk/reports", _("报表"), Right.READ_REPORTS),))
+    yield Place(
+        "surveys",
+        _("满意度"),
+        (Room("/desk/surveys", _("满意度")), Room("/desk/questionnaires", _("问卷"))),
+    )
+    yield Place(
+        "reports",
+        _("报表"),
+        (
+            Room("/desk/reports", _("报表"), Right.READ_REPORTS),
+            Room("/desk/market", _("市场信息"), Right.READ_REPORTS),
+        ),
+    )
     yield Place("new", _("登记"), (Room("/desk/new", _("登记"), Right.ANSWER),))
     yield Place("notices", _("通知"), (Room("/desk/notices", _("通知")),))
     yield Place(

@@ -8,7 +8,8 @@ from casework.reviews.accepting import obstacles
 from casework.reviews.opening import opinions_of
 from casework.reviews.opinions import is_given
 from casework.reviews.quoting import quotations_of
-from casework.reviews.routes import Route, course_of
+from casework.reviews.routes import Route, course_of, needs_confirmation
+from casework.reviews.routing import route_table
 from casework.reviews.voiding import is_current, standing_review
 from casework.reviews.writing_up import Terms, is_confirmed, missing, order_of, read_terms, terms_of
 from store.tables import Case, Order, Quotation, Review, ReviewOpinion, ReviewState
@@ -24,15 +25,11 @@ class OrderView:
     current: bool  # the review is about what the order says now
     opinions: list[ReviewOpinion]
     quotations: list[Quotation]
+    course: Route | None = None  # the way it is reviewed if its review begins now
 
     @property
     def missing(self) -> tuple[str, ...]:
         return missing(self.terms)
-
-    @property
-    def course(self) -> Route | None:
-        """The way it is to be reviewed."""
-        return course_of(self.order) if self.order else None
 
     @property
     def waiting(self) -> list[ReviewOpinion]:
@@ -42,7 +39,7 @@ class OrderView:
     @property
     def unconfirmed(self) -> bool:
         """The customer has still to confirm our writing."""
-        return bool(self.order and self.course and self.course.confirmation and not is_confirmed(self.order))
+        return bool(self.order and needs_confirmation(self.order) and not is_confirmed(self.order))
 
     @property
     def obstacles(self) -> list[str]:
@@ -56,6 +53,11 @@ class OrderView:
         if self.review is None or not self.current:
             return "unreviewed"
         return "reviewing" if self.review.state == ReviewState.OPEN else self.review.state
+
+    @property
+    def too_early_to_quote(self) -> bool:
+        """Departments review it before the customer hears a price (S0 5.1.1), and it has not passed."""
+        return bool(self.course and self.course.consent and self.state not in ("passed", "accepted"))
 
     @property
     def outdated(self) -> bool:
@@ -76,4 +78,5 @@ def order_view(session: Session, case: Case) -> OrderView:
         current=review is not None and is_current(session, order, review),
         opinions=opinions_of(session, review) if review else [],
         quotations=quotations_of(session, case),
+        course=course_of(order, route_table(session)),
     )

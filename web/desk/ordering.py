@@ -10,7 +10,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, Field
 from sqlmodel import Session, select
 
 from casework.reviews.accepting import accept, notices_of, sign_receipt
-from casework.reviews.departments import DEPARTMENTS, voices
+from casework.reviews.departments import voices, working
 from casework.reviews.letters import clarify_draft, confirmation_draft, query_draft, quotation_draft
 from casework.reviews.opening import open_review
 from casework.reviews.progress import note_progress, progress_of
@@ -121,7 +121,7 @@ def show_order(request: Request, office: AtWork, person: SignedIn, case_id: Case
             standing=standing_requirements(session, case),
             notices=notices,
             progress=progress_of(session, order) if order else [],
-            departments=DEPARTMENTS,
+            departments=working(session),
             speaks_for=voices(session, user, tuple(notice.department for notice in notices)),
             people=_names(session),
             differs=differs,

@@ -1,10 +1,12 @@
 """Every desk page: what stands around it, such as the number of unread notices and what is unhealthy."""
 
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from fastapi import APIRouter, Depends, Request
 from fastapi.responses import Response
+from sqlalchemy import Integer, bindparam
 from sqlalchemy import select as columns
 from sqlmodel import Session, col, func, select
 
@@ -23,6 +25,7 @@ from store.tables import (
 )
 from web.desk.navigation import bar_for
 from web.pages import page
+from web.review_words import call_departments
 from web.signed_in import Person, signed_in
 
 
@@ -47,6 +50,7 @@ def desk_page(
     request: Request, session: Session, person: Person, name: str, /, *, status: int = 200, **values: Any
 ) -> Response:
     """A page of the desk with its navigation."""
+    call_departments(session)
     return page(
         request,
         f"desk/{name}",
@@ -60,11 +64,17 @@ def desk_page(
 
 def around(session: Session, person: Person) -> Around:
     """Counted in one query."""
+    return Around(*session.connection().execute(_numbers(), {"person": person.id}).one())
+
+
+@cache
+def _numbers() -> Any:
+    """The query, put together once: every page asks it."""
     unread = (
         select(func.count())
         .select_from(Outgoing)
         .where(
-            col(Outgoing.user_id) == person.id,
+            col(Outgoing.user_id) == bindparam("person", type_=Integer),
             col(Outgoing.channel) == Channel.DESK,
             col(Outgoing.read_at).is_(None),
             col(Outgoing.state) == OutgoingState.SENT,
@@ -97,5 +107,4 @@ def around(session: Session, person: Person) -> Around:
         .scalar_subquery()
     )
     newest = select(func.coalesce(func.max(Event.id), 0)).scalar_subquery()
-    numbers = columns(unread, quarantined, unsure, low_scores, planned, newest)
-    return Around(*session.connection().execute(numbers).one())
+    return columns(unread, quarantined, unsure, low_scores, planned, newest)

@@ -1,29 +1,71 @@
 """The yearly service plan at `/desk/plan` (客户服务年度计划): customers by months, ★ planned, ☆ made."""
 
 import re
+from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Annotated
 from urllib.parse import urlencode
 
-from fastapi import Form, Query, Request
+from fastapi import Depends, Form, Query, Request
 from fastapi.responses import RedirectResponse, Response
 
 from casework.customer_book.visits import make_plan, month_of, toggle
 from casework.rights import Right
 from store.desk import PAGE
 from store.engine import reading, writing
-from store.plan import plan_of
+from store.plan import WantedPlan, plan_of
 from store.tables import CustomerStatus, User, VisitKind
 from web.desk.customers import OptionalId, customer_for, people_at_work
 from web.desk.page import desk_page, desk_router
 from web.desk.refusing import refusing
 from web.errors import Refusal
 from web.office import AtWork
-from web.signed_in import SignedIn, holding
+from web.signed_in import Person, SignedIn, holding
 
 router = desk_router()
 _CELL = re.compile(r"([1-9]\d{0,8}):(20\d\d)-(0[1-9]|1[0-2])")
 LARGEST_PAGE = 10_000
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """The filters as they stand in the address; what is not known there is left out."""
+
+    year: int
+    kind: str
+    owner: int | None
+    status: str
+
+    def wanted(self, person: Person) -> WantedPlan:
+        """Whose plan they ask for, as far as this person may see it."""
+        return WantedPlan(self.owner, self.status or None, person.sees_only)
+
+    def address(self, form: str = "", **changes: object) -> str:
+        """The plan, or its form to print, with some filters changed."""
+        return f"/desk/plan{form}?{self.query(**changes)}"
+
+    def query(self, **changes: object) -> str:
+        """The filters as an address has them."""
+        return urlencode({name: value for name, value in (asdict(self) | changes).items() if value})
+
+
+def chosen_filters(
+    office: AtWork,
+    year: Annotated[int | None, Query(ge=2000, le=2099)] = None,
+    kind: str = "",
+    owner: OptionalId = None,
+    status: str = "",
+) -> Chosen:
+    """What is known of the filters in an address; this year unless another is asked for."""
+    return Chosen(
+        year=year or month_of(office.clock(), office.policy).year,
+        kind=kind if kind in set(VisitKind) else VisitKind.VISIT.value,
+        owner=owner,
+        status=status if status in set(CustomerStatus) else "",
+    )
+
+
+Filters = Annotated[Chosen, Depends(chosen_filters)]
 
 
 @router.get("/plan")
@@ -31,20 +73,12 @@ def show_plan(
     request: Request,
     office: AtWork,
     person: SignedIn,
-    year: Annotated[int | None, Query(ge=2000, le=2099)] = None,
-    kind: str = "",
-    owner: OptionalId = None,
-    status: str = "",
+    chosen: Filters,
     page: Annotated[int, Query(ge=1, le=LARGEST_PAGE)] = 1,
 ) -> Response:
     """The grid of a year."""
-    this_month = month_of(office.clock(), office.policy)
-    shown = year or this_month.year
-    status = status if status in set(CustomerStatus) else ""
-    chosen = {"year": shown, "kind": kind if kind in set(VisitKind) else VisitKind.VISIT.value}
-    chosen |= {"owner": owner or "", "status": status}
     with reading(office.engine) as session:
-        found = plan_of(session, shown, page, owner=owner, status=status or None, sees_only=person.sees_only)
+        found = plan_of(session, chosen.year, chosen.wanted(person), office.policy.timezone, page)
         return desk_page(
             request,
             session,
@@ -52,11 +86,10 @@ def show_plan(
             "plan.html",
             found=found,
             chosen=chosen,
-            address=lambda **changes: f"/desk/plan?{urlencode(chosen | changes)}",
-            here=urlencode(chosen | {"page": page}),
+            here=chosen.query(page=page),
             page=page,
             pages=-(-found.total // PAGE),
-            open_from=_months_over(shown, this_month),
+            open_from=_months_over(chosen.year, month_of(office.clock(), office.policy)),
             people=people_at_work(session),
             kinds=list(VisitKind),
             statuses=list(CustomerStatus),

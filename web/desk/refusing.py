@@ -10,12 +10,16 @@ from casework.customer_book.moving import MovingError
 from casework.customer_book.sheets import SheetError
 from casework.customer_book.visits import VisitError
 from casework.requirements import RequirementError
-from casework.reviews.errors import ReviewError
+from casework.reviews.errors import OrganisingError, ReviewError
 from casework.rights import NotAllowed
+from casework.service_orders.issuing import ServiceError
 from web.errors import Refusal
 from web.told import told
 
-RULES = (PropertyError, CardError, MarketError, MovingError, SheetError, VisitError, RequirementError)
+RULES = (
+    *(PropertyError, CardError, MarketError, MovingError, SheetError, VisitError),
+    *(RequirementError, ServiceError, OrganisingError),
+)
 
 
 @contextmanager

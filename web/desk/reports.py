@@ -1,24 +1,23 @@
 """Reports at `/desk/reports` for any period, with charts; each table and the cases behind them as files."""
 
-from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from datetime import date, timedelta
-from tempfile import SpooledTemporaryFile
-from typing import IO, Annotated, Any
-from urllib.parse import quote, urlencode
+from typing import Annotated
+from urllib.parse import urlencode
 
 from fastapi import Depends, Query, Request
-from fastapi.responses import Response, StreamingResponse
+from fastapi.responses import Response
 from sqlmodel import Session, col, select
 
 from casework.reports.case_list import cases_of
 from casework.reports.figures import Asked
 from casework.reports.periods import Named, named, own
-from casework.reports.sheets import Sheet, csv_lines, write_xlsx
+from casework.reports.sheets import Sheet
 from casework.rights import Right
 from store.desk import NOBODY
 from store.engine import reading
 from store.tables import KINDS, Channel, User
+from web.desk.downloads import as_file, as_xlsx, dated
 from web.desk.page import desk_page, desk_router
 from web.desk.report_tables import case_sheet, tables
 from web.errors import Refusal
@@ -29,8 +28,6 @@ from web.times import length
 
 router = desk_router()
 READERS = [holding(Right.READ_REPORTS)]
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-IN_MEMORY = 4 * 1024 * 1024  # a larger file waits on disk
 
 
 @dataclass(frozen=True)
@@ -104,7 +101,7 @@ def export_cases(office: AtWork, chosen: Filters) -> Response:
     """Every case behind the figures, one line each; read and written as they come, however many."""
     asked = _asked(chosen, office)
     with reading(office.engine) as session:
-        return _as_xlsx([case_sheet(cases_of(session, asked))], "cases", asked, office)
+        return as_xlsx([case_sheet(cases_of(session, asked))], dated("cases", asked.period), office)
 
 
 @router.get("/reports/all.xlsx", dependencies=READERS)
@@ -113,21 +110,15 @@ def export_all(office: AtWork, chosen: Filters) -> Response:
     asked = _asked(chosen, office)
     with reading(office.engine) as session:
         found = [table.sheet for table in tables(session, asked, office.clock())]
-    return _as_xlsx(found, "report", asked, office)
+    return as_xlsx(found, dated("report", asked.period), office)
 
 
 @router.get("/reports/{table}.{ending}", dependencies=READERS)
 def export_table(office: AtWork, chosen: Filters, table: str, ending: str) -> Response:
     """One table as Excel or CSV."""
     asked = _asked(chosen, office)
-    if ending not in ("xlsx", "csv"):
-        raise Refusal(404)
     with reading(office.engine) as session:
-        sheet = _sheet(session, asked, table, office)
-    if ending == "xlsx":
-        return _as_xlsx([sheet], table, asked, office)
-    pieces = csv_lines(sheet, office.policy.timezone)
-    return StreamingResponse(pieces, media_type="text/csv", headers=_saved_as(table, "csv", asked))
+        return as_file([_sheet(session, asked, table, office)], dated(table, asked.period), ending, office)
 
 
 def _sheet(session: Session, asked: Asked, name: str, office: AtWork) -> Sheet:
@@ -135,28 +126,6 @@ def _sheet(session: Session, asked: Asked, name: str, office: AtWork) -> Sheet:
         if table.name == name:
             return table.sheet
     raise Refusal(404)
-
-
-def _as_xlsx(sheets: list[Sheet], name: str, asked: Asked, office: AtWork) -> Response:
-    file: Any = SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115 - closed when it has been sent
-    write_xlsx(sheets, office.policy.timezone, file)
-    size, headers = file.tell(), _saved_as(name, "xlsx", asked)
-    file.seek(0)
-    if size <= IN_MEMORY:
-        with file:
-            return Response(file.read(), media_type=XLSX, headers=headers)
-    return StreamingResponse(_pieces(file), media_type=XLSX, headers=headers)
-
-
-def _pieces(file: IO[bytes]) -> Iterator[bytes]:
-    with file:
-        while piece := file.read(256 * 1024):
-            yield piece
-
-
-def _saved_as(name: str, ending: str, asked: Asked) -> dict[str, str]:
-    days = f"{asked.period.first:%Y%m%d}-{asked.period.last:%Y%m%d}"
-    return {"Content-Disposition": f'attachment; filename="{quote(name)}-{days}.{ending}"'}
 
 
 def _asked(chosen: Chosen, office: AtWork) -> Asked:

@@ -5,9 +5,10 @@ from typing import Annotated, Any
 
 from fastapi import Depends, Form, Request
 from fastapi.responses import RedirectResponse, Response
-from sqlmodel import Session, col, select
+from sqlmodel import Session
 
 from casework import requirements as rules
+from casework.reviews.departments import working
 from casework.rights import Right
 from store.desk import may_see
 from store.engine import reading, writing
@@ -148,7 +149,7 @@ def pass_on(
     """Departments get it."""
     with refusing(), writing(office.engine) as session:
         found = requirement_for(session, row_id, person, lock=True)
-        known = _departments(session)
+        known = working(session)
         chosen = [one for one in department if one in known]
         rules.pass_on(session, found, chosen, session.get_one(User, person.id), office.clock())
     return _back(found)
@@ -209,12 +210,6 @@ def _case(session: Session, number: int | None, person: Person) -> Case | None:
     return case
 
 
-def _departments(session: Session) -> list[str]:
-    """Those we ship, and those that people of ours work in."""
-    named = session.exec(select(User.department).where(col(User.department).is_not(None)).distinct())
-    return list(dict.fromkeys([*rules.DEPARTMENTS, *(name for name in named if name)]))
-
-
 def _page(
     request: Request,
     session: Session,
@@ -227,6 +222,8 @@ def _page(
 ) -> Response:
     user = session.get_one(User, person.id)
     people = people_at_work(session)
+    at_work = dict.fromkeys([*working(session), *([found.department] if found.department else [])])
+    kept = [] if new else rules.receipts(session, found)
     values: dict[str, Any] = {
         "found": found,
         "customer": customer,
@@ -234,11 +231,11 @@ def _page(
         "case_number": case_number(case.id or 0) if case else "",
         "seen": case is not None and may_see(case.owner_id, person.sees_only),
         "new": new,
-        "receipts": [] if new else rules.receipts(session, found),
-        "signing": {one for one in _departments(session) if rules.may_sign_for(user, one)},
+        "receipts": kept,
+        "signing": {one.department for one in kept if rules.may_sign_for(user, one.department)},
         "people": people,
         "names": {one.id: one.name for one in people},
-        "departments": _departments(session),
+        "departments": at_work,
         "categories": list(dict.fromkeys([*CATEGORIES, found.category])),
         "sources": rules.SOURCES,
         "scopes": list(RequirementScope),

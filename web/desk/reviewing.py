@@ -9,11 +9,13 @@ from sqlmodel import Session, col, select
 from casework.replies import ReplyError
 from casework.reviews.departments import voices
 from casework.reviews.feedback import consent, tell_result
+from casework.reviews.joint import minutes_of
 from casework.reviews.letters import result_draft
 from casework.reviews.opening import opinions_of
 from casework.reviews.opinions import answer_question, give_opinion, is_given, signing_right
-from casework.reviews.routes import course_of
+from casework.reviews.routes import needs_confirmation
 from casework.reviews.ruling import conclude, is_own
+from casework.reviews.settling import settlements_of
 from casework.reviews.voiding import is_current
 from casework.reviews.wording import standing_requirements
 from casework.reviews.writing_up import is_confirmed
@@ -26,6 +28,7 @@ from store.tables import (
     Review,
     ReviewOpinion,
     ReviewState,
+    SettlementState,
     Stance,
     User,
 )
@@ -46,7 +49,7 @@ LONGEST = 4000  # characters of an opinion or a conclusion
 def show_review(request: Request, office: AtWork, person: SignedIn, review_id: RowId) -> Response:
     """The sheet with what its reader may sign."""
     with reading(office.engine) as session:
-        case, order, review = _found(session, review_id, person)
+        case, order, review = review_for(session, review_id, person)
         return _page(request, session, person, case, order, review)
 
 
@@ -61,7 +64,7 @@ def sign_opinion(
 ) -> Response:
     """A department's opinion, signed."""
     with writing(office.engine) as session, refusing():
-        case, order, review = _found(session, review_id, person, lock=True)
+        case, order, review = review_for(session, review_id, person, lock=True)
         opinion = _opinion(session, review, opinion_id)
         user, said = session.get_one(User, person.id), words.strip()[:LONGEST]
         give_opinion(session, case, order, review, opinion, stance, said, user, office.clock())
@@ -74,7 +77,7 @@ def enter_answer(
 ) -> Response:
     """What the customer answered in writing."""
     with writing(office.engine) as session, refusing():
-        case, order, review = _found(session, review_id, person, lock=True)
+        case, order, review = review_for(session, review_id, person, lock=True)
         opinion = _opinion(session, review, opinion_id)
         user, said = session.get_one(User, person.id), words.strip()[:LONGEST]
         answer_question(*(session, case, order, review, opinion, said, user, office.clock(), office.policy))
@@ -94,7 +97,7 @@ def sign_conclusion(
 ) -> Response:
     """Passed or refused, signed. Whose right it is depends on the review's route; the rule asks."""
     with writing(office.engine) as session, refusing():
-        case, order, review = _found(session, review_id, person, lock=True)
+        case, order, review = review_for(session, review_id, person, lock=True)
         state: Any = ReviewState(verdict)
         user, said = session.get_one(User, person.id), words.strip()[:LONGEST]
         conclude(session, case, order, review, state, said, user, office.clock(), office.policy)
@@ -110,7 +113,7 @@ def tell_customer(
     if problem is None:
         try:
             with writing(office.engine) as session, refusing():
-                case, _order, review = _found(session, review_id, person, lock=True)
+                case, _order, review = review_for(session, review_id, person, lock=True)
                 user, now = session.get_one(User, person.id), office.clock()
                 voice = _by_voice(session, case)
                 tell_result(session, case, review, text, user, now, office.policy, by_voice=voice)
@@ -118,7 +121,7 @@ def tell_customer(
         except ReplyError:
             problem = _("没有这位联系人在该渠道的地址，无法发送。请在案件页用其他方式告知并记录。")
     with reading(office.engine) as session:
-        case, order, review = _found(session, review_id, person)
+        case, order, review = review_for(session, review_id, person)
         return _page(request, session, person, case, order, review, letter=text, problem=problem)
 
 
@@ -126,7 +129,7 @@ def tell_customer(
 def enter_consent(office: AtWork, person: SignedIn, review_id: RowId, words: Line) -> Response:
     """The customer agrees with the result."""
     with writing(office.engine) as session, refusing():
-        case, _order, review = _found(session, review_id, person, lock=True)
+        case, _order, review = review_for(session, review_id, person, lock=True)
         consent(session, case, review, words, session.get_one(User, person.id), office.clock())
     return _back(review_id)
 
@@ -148,6 +151,7 @@ def _page(
     all_given = all(map(is_given, opinions))
     told = letter is None and review.state in (ReviewState.PASSED, ReviewState.REFUSED)
     policy = request.app.state.office.policy
+    settlements = settlements_of(session, order)
     return desk_page(
         request,
         session,
@@ -167,14 +171,19 @@ def _page(
         all_given=all_given,
         may_sign=may(user.role, right) and not is_own(review, right, user.id),
         signers=right.value,
-        unconfirmed=course_of(order).confirmation and not is_confirmed(order),
+        minutes=minutes_of(session, review),
+        settlements=settlements,
+        unsettled=[one for one in settlements if one.state == SettlementState.OPEN],
+        on_file=[one for one in settlements if one.state == SettlementState.FILED],
+        today=request.app.state.office.clock().astimezone(policy.timezone).date(),
+        unconfirmed=needs_confirmation(order) and not is_confirmed(order),
         by_voice=_by_voice(session, case),
         letter=result_draft(session, case, review, policy) if told else letter,
         problem=problem,
     )
 
 
-def _found(
+def review_for(
     session: Session, review_id: int, person: Person, *, lock: bool = False
 ) -> tuple[Case, Order, Review]:
     """The review with its order and case, if this person may see the case; locked before it is read."""

@@ -3,6 +3,7 @@
 from typing import Any
 
 from store.tables import AuditLog, User
+from web.customer_words import finding_word, satisfaction_word
 from web.desk import review_story
 from web.desk.complaint_words import field_word, matter_word, section_word
 from web.desk.customer_story import customer_story
@@ -36,6 +37,8 @@ def told(entry: AuditLog, people: dict[int, User]) -> str:
             departments=details.get("departments", ""),
             detail=details.get("detail", ""),
         )
+    if entry.action.startswith("service_order_"):
+        return _service_order(entry.action, details)
     if entry.action in ("own_day_added", "own_day_removed"):
         return _own_day(entry)
     if said := review_story.told(entry):
@@ -46,6 +49,8 @@ def told(entry: AuditLog, people: dict[int, User]) -> str:
         "sign_in_failed": _("登录失败"),
         "language_chosen": _("更换界面语言"),
         "preferences_changed": _("修改了自己的设置"),
+        "chat_tied": _("绑定了自己的 Telegram"),
+        "chat_untied": _("解除了 Telegram 绑定"),
         "view_saved": _("保存了视图“%(name)s”", name=details.get("name", "")),
         "view_removed": _("删除了视图“%(name)s”", name=details.get("name", "")),
         "canned_saved": _("保存了常用答复“%(name)s”", name=details.get("name", "")),
@@ -71,6 +76,10 @@ def told(entry: AuditLog, people: dict[int, User]) -> str:
         "draft_sent_back": _("退回答复"),
         "draft_withdrawn": _("撤回待确认的答复"),
         "reply_confirmed": _("确认答复"),
+        "loss_declared": _("列为重大损失：%(reason)s", reason=details.get("reason", "")),
+        "loss_lifted": _("撤销重大损失"),
+        "loss_reviewed": _("签字：重大损失评审的会议记录"),
+        "month_evaluated": _("签字：%(month)s 投诉的总结与综合评价", month=details.get("month", "")),
         "capa_opened": _("开出纠正和预防措施处理单，开始计时"),
         "capa_filled": _("填写纠正和预防措施"),
         "capa_issued": _("发出纠正和预防措施处理单"),
@@ -82,6 +91,26 @@ def told(entry: AuditLog, people: dict[int, User]) -> str:
         "nonconformity_issued": _("开出不合格品处置单"),
         "nonconformity_dropped": _("确认无需不合格品处置单"),
     }.get(entry.action) or customer_story(entry)
+
+
+def _service_order(action: str, details: dict[str, Any]) -> str:
+    number = details.get("order", "")
+    if action == "service_order_done":
+        word = finding_word(details["finding"])
+        return _("完成客户服务 %(number)s：%(finding)s", number=number, finding=word)
+    if action == "service_order_confirmed":
+        return _(
+            "%(by)s 确认客户服务 %(number)s：服务%(service)s，产品%(product)s",
+            by=details["by"],
+            number=number,
+            service=satisfaction_word(details["service"]),
+            product=satisfaction_word(details["product"]),
+        )
+    return {
+        "service_order_issued": _("下达客户服务通知单 %(number)s", number=number),
+        "service_order_withdrawn": _("撤销客户服务通知单 %(number)s", number=number),
+        "service_order_restored": _("恢复客户服务通知单 %(number)s", number=number),
+    }.get(action, action)
 
 
 def _own_day(entry: AuditLog) -> str:

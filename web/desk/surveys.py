@@ -7,10 +7,13 @@ from casework.rights import Right
 from store.engine import reading, writing
 from store.tables import SurveyCampaign, User
 from survey.campaigns import release
-from survey.overview import low_scores, overview
+from survey.overview import VALID_RATE, low_scores, overview
+from survey.report import report
+from web.charts import Series, side_by_side
 from web.desk.page import desk_page, desk_router
 from web.errors import Refusal
 from web.forms import RowId
+from web.i18n import spoken
 from web.office import AtWork
 from web.signed_in import SignedIn, holding
 
@@ -28,7 +31,33 @@ def show_surveys(request: Request, office: AtWork, person: SignedIn) -> Response
             "surveys.html",
             campaigns=overview(session),
             low=low_scores(session),
-            bar=office.policy.survey_bar,
+            valid_rate=VALID_RATE,
+        )
+
+
+@router.get("/surveys/{campaign_id}", dependencies=[holding(Right.READ_REPORTS)])
+def show_report(request: Request, office: AtWork, person: SignedIn, campaign_id: RowId) -> Response:
+    """满意度分析报告 of one campaign, as far as it has been answered."""
+    with reading(office.engine) as session:
+        campaign = session.get(SurveyCampaign, campaign_id)
+        if campaign is None:
+            raise Refusal(404)
+        found = report(session, campaign)
+        language = spoken()
+        chart = side_by_side(
+            [result.item.label[language] for result in found.items],
+            [Series("", "c1", [max(0, round(100 * (result.share or 0))) for result in found.items])],
+        )
+        return desk_page(
+            request,
+            session,
+            person,
+            "survey_report.html",
+            report=found,
+            chart=chart,
+            language=language,
+            whole=sum(result.item.weight for result in found.items),
+            valid_rate=VALID_RATE,
         )
 
 

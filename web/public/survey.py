@@ -68,6 +68,7 @@ def _questions(
             names=NAMES,
             given=given,
             missing=open_items,
+            preview=False,
             sent=sent,
         )
 
