@@ -138,6 +138,11 @@ def test_it_adds_a_user_and_refuses_a_second_of_that_name(
     assert main(["user", "add", "小王", "--role", "sales", "--password-stdin"]) == 2
     typed(monkeypatch, "correct horse battery\n")
     assert main(["user", "add", "小王", "--role", "king", "--password-stdin"]) == 2
+    hired = ["user", "add", "老吴", "--role", "reviewer", "--password-stdin", "--department"]
+    for department, code in (("物流", 2), ("warehouse", 0)):
+        typed(monkeypatch, "correct horse battery\n")
+        assert main([*hired, department]) == code
+    assert "There is no department '物流'" in capfd.readouterr().err
 
 
 def test_it_rings_by_hand_at_a_given_time(capfd: pytest.CaptureFixture[str], home: Path) -> None:

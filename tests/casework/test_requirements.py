@@ -5,9 +5,11 @@ from datetime import date, datetime, timedelta
 import pytest
 from sqlmodel import col, select
 
+from bot.clock import rings
 from casework import requirements as rules
 from casework.carrying import offered, take_over
 from casework.handling import correct
+from casework.owing import page_of
 from casework.reports.requirements import requirement_report
 from casework.requirements import RequirementError, Terms
 from casework.rights import NotAllowed
@@ -28,7 +30,7 @@ from store.tables import (
     SpecialRequirement,
     User,
 )
-from tests.office import Office, mail
+from tests.office import Office, mail, noticed
 
 LABELS = Terms("每箱贴批号标签", "labelling")
 ORDER = "您好，请按附件下单：PO-20261120-9，KX-2208 端子 20,000 只，单价不变，12 月 5 日前交货。"
@@ -105,6 +107,11 @@ def test_its_clock_runs_until_it_is_done_and_reminds_its_handler(office: Office)
         later = Terms("木箱", "packaging", deadline=date(2026, 12, 3), handler_id=other.id)
         rules.change(session, one, later, user, office.now, office.policy)
     assert running(office) == [(f"requirement:{number}", due_at + timedelta(days=2), other.id)]
+    office.pass_time(days=20)
+    rings(office.engine, office.policy, office.clock)["reminders"]()
+    reminder = next(row for row in office.all(Outgoing) if row.wording == "reminder/requirement")
+    assert page_of(reminder) == f"/desk/requirements/{number}"
+    assert "客户 C-00001 有一项特殊要求" in noticed(reminder).text
     for act, runs in ((rules.withdraw, 0), (rules.bring_back, 1)):
         with writing(office.engine) as session:
             one = session.get_one(SpecialRequirement, number)
@@ -132,6 +139,7 @@ def test_a_department_is_told_once_and_signs_for_itself(office: Office) -> None:
             rules.pass_on(session, one, ["warehouse", "quality", "warehouse"], user, office.now)
     told = [row for row in office.all(Outgoing) if row.wording == "requirement"]
     assert [row.user_id for row in told] == [keeper.id]
+    assert page_of(told[0]) == f"/desk/requirements/{number}"  # it is of no case
     with writing(office.engine) as session:
         one = session.get_one(SpecialRequirement, number)
         keeper = session.get_one(User, keeper.id)

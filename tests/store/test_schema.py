@@ -24,7 +24,8 @@ def test_it_makes_the_tables_that_the_code_describes(engine: Engine) -> None:
     upgrade(engine)  # changes nothing
 
     def described(name: str | None, kind: str, _parents: object) -> bool:
-        return kind != "table" or not str(name).startswith("search_")  # made by hand, for each database
+        by_hand = (kind == "table" and str(name).startswith("search_")) or name == "ix_cases_counts"
+        return not by_hand  # made for each database in its own way
 
     with engine.connect() as connection:
         found = MigrationContext.configure(connection, opts={"include_name": described})

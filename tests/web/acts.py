@@ -20,6 +20,14 @@ CASE = "/desk/cases/HY-000002"
 REPLY = Act(f"{CASE}/reply", "replied", {"text": "您好，已安排。", "seen": "99999"})
 COMPLAINT = "/desk/cases/HY-000005"
 WAITING = Act(f"{COMPLAINT}/reply", "draft_proposed", {"text": "您好，明天换新机。", "seen": "99999"})
+LOSS = Act(f"{COMPLAINT}/loss", "loss_declared", {"reason": "整批报废，客户停产一天"})
+MEETING = {
+    "held_on": "2026-11-20",
+    "done_by": "2026-12-01",
+    "participants": "周工、李厂长",
+    "cause": "温控失效",
+    "decisions": "加装报警",
+}
 MEASURE = Act(f"{COMPLAINT}/measures", "measure_added", {"measure": "换封口机"})
 ORDER = "/desk/cases/HY-000003/order"
 TERMS = {
@@ -34,6 +42,18 @@ TERMS = {
     "contract_no": "HT-2026-011",
 }
 WRITTEN = Act(ORDER, "order_written", TERMS)
+OPENED = Act(f"{ORDER}/review", "review_opened")
+DISAGREED = Act(
+    "/desk/reviews/1/settlements",
+    "settlement_opened",
+    {"supplier": "宏达钢材", "difference": "厚度只能做到 2.1 mm"},
+    first=(WRITTEN, OPENED),
+)
+LATER = Act(
+    "/desk/routes/special",
+    "route_changed",
+    {"asked": "technical", "signer": "rule_on_review", "opinion_days": "3"},
+)
 CUSTOMER, REQUIREMENT = "/desk/customers/2", "/desk/requirements/3"
 WANTED = {"sentence": "木箱", "category": "packaging"}
 THING = Act(
@@ -47,6 +67,17 @@ VISIT = Act(
 DONE = Act(f"{REQUIREMENT}/status", "requirement_moved", {"status": "done", "result": "已改"})
 PASSED_ON = Act(f"{REQUIREMENT}/pass", "requirement_passed", {"department": "warehouse"})
 MERGED = Act(f"{CUSTOMER}/merge", "customers_merged", {"other": "4"})
+SERVICE = Act(
+    f"{CASE}/service-orders",
+    "service_order_issued",
+    {"handler": "5", "task": "上门检查", "due": "2026-12-01T17:30"},
+)
+SERVED = Act(
+    "/desk/service-orders/1/done",
+    "service_order_done",
+    {"finding": "fault", "found": "热电偶松动", "work": "已更换"},
+    first=(SERVICE,),
+)
 CANNED = Act("/desk/canned", "canned_saved", {"name": "样品", "zh": "样品明天寄出。"})
 VIEW = Act("/desk/views", "view_saved", {"name": "订单", "query": "kind=order"})
 DAY_OFF = Act("/desk/calendar", "own_day_added", {"day": "2026-12-24", "worked": "false"})
@@ -89,6 +120,14 @@ ACTS: dict[str, Act] = {
         "complaint_signed",
         first=(Act(f"{COMPLAINT}/complaint", "complaint_filled", {"countermeasure": "换新机"}),),
     ),
+    "POST /desk/complaints/summary": Act(
+        "/desk/complaints/summary", "month_evaluated", {"month": "2026-11", "words": "电镀为主。"}
+    ),
+    "POST /desk/cases/{number}/loss": LOSS,
+    "POST /desk/cases/{number}/loss/lift": Act(f"{COMPLAINT}/loss/lift", "loss_lifted", first=(LOSS,)),
+    "POST /desk/cases/{number}/loss/meeting": Act(
+        f"{COMPLAINT}/loss/meeting", "loss_reviewed", MEETING, first=(LOSS,)
+    ),
     "POST /desk/cases/{number}/capa": Act(f"{COMPLAINT}/capa", "capa_filled", {"cause": "电热丝老化"}),
     "POST /desk/cases/{number}/measures": MEASURE,
     "POST /desk/cases/{number}/measures/{measure_id}": Act(
@@ -109,6 +148,19 @@ ACTS: dict[str, Act] = {
         f"{ORDER}/confirm", "order_confirmed", {"words": "郵件確認"}, first=(WRITTEN,)
     ),
     "POST /desk/cases/{number}/order/review": Act(f"{ORDER}/review", "review_opened", first=(WRITTEN,)),
+    "POST /desk/reviews/{review_id}/minutes": Act(
+        "/desk/reviews/1/minutes",
+        "minutes_written",
+        {"held_on": "2026-11-20", "participants": "孙工、李厂长", "words": "可以做"},
+        first=(Act(ORDER, "order_written", TERMS | {"marks": "foreign_trade"}), OPENED),
+    ),
+    "POST /desk/reviews/{review_id}/settlements": DISAGREED,
+    "POST /desk/reviews/{review_id}/settlements/{settlement_id}": Act(
+        "/desk/reviews/1/settlements/1",
+        "settlement_worded",
+        {"act": "terms", "words": "2.1 mm"},
+        first=(WRITTEN, OPENED, DISAGREED),
+    ),
     "POST /desk/cases/{number}/order/quotations": Act(
         f"{CASE}/order/quotations", "quoted", {"value": "4000"}
     ),
@@ -116,6 +168,27 @@ ACTS: dict[str, Act] = {
         f"{CASE}/order/quotations/1/refuse",
         "quotation_refused",
         first=(Act(f"{CASE}/order/quotations", "quoted", {"value": "4000"}),),
+    ),
+    # Service orders.
+    "POST /desk/cases/{number}/service-orders": SERVICE,
+    "POST /desk/service-orders/{order_id}/done": SERVED,
+    "POST /desk/service-orders/{order_id}/confirm": Act(
+        "/desk/service-orders/1/confirm",
+        "service_order_confirmed",
+        {"by": "何师傅", "on": "2026-11-20", "service": "satisfied", "product": "satisfied"},
+        first=(SERVICE, SERVED),
+    ),
+    "POST /desk/service-orders/{order_id}/withdraw": Act(
+        "/desk/service-orders/1/withdraw", "service_order_withdrawn", first=(SERVICE,)
+    ),
+    "POST /desk/routes/{route}": LATER,
+    "POST /desk/routes/{route}/reset": Act("/desk/routes/special/reset", "route_reset", first=(LATER,)),
+    "POST /desk/routes/people/{user_id}": Act(
+        "/desk/routes/people/5", "user_department", {"department": "technical"}
+    ),
+    "POST /desk/departments": Act("/desk/departments", "department_added", {"name": "物流"}),
+    "POST /desk/departments/{department}": Act(
+        "/desk/departments/equipment", "department_changed", {"name": "设备动力"}
     ),
     # Customers, what they require, and the yearly plan.
     "POST /desk/customers": Act("/desk/customers", "customer_added", {"name": "天元电机"}),
@@ -168,6 +241,7 @@ ACTS: dict[str, Act] = {
     "POST /desk/plan": Act("/desk/plan", "plan_made", {"year": "2027"}),
     "POST /desk/plan/cell": Act("/desk/plan/cell", "visit_planned", {"cell": "2:2026-12"}),
     # One's own desk, and the house.
+    "POST /desk/me/untie": Act("/desk/me/untie", "chat_untied"),
     "POST /desk/me": Act("/desk/me", "preferences_changed", {"language": "en", "on_duty": "true"}),
     "POST /desk/views": VIEW,
     "POST /desk/views/{view_id}/remove": Act("/desk/views/1/remove", "view_removed", first=(VIEW,)),

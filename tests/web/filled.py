@@ -70,7 +70,7 @@ def _people(session: Session, now: datetime) -> list[User]:
     people = [
         User(name="王芳", role=Role.SALES, password_hash=PASSWORD_HASH, created_at=now),
         User(name="陈志远", role=Role.SALES, password_hash=PASSWORD_HASH, created_at=now),
-        User(name="赵敏", role=Role.MANAGER, password_hash=PASSWORD_HASH, language="zh", created_at=now),
+        User(name="赵敏", role=Role.MANAGER, password_hash=PASSWORD_HASH, chat="5550199", created_at=now),
         User(name="Grace Lin", role=Role.HEAD, password_hash=PASSWORD_HASH, language="en", created_at=now),
         User(name="周工", role=Role.QUALITY, password_hash=PASSWORD_HASH, created_at=now),
     ]
@@ -322,7 +322,11 @@ def _survey(session: Session, now: datetime) -> None:
     response = SurveyResponse(
         invitation_id=invitation.id or 0,
         case_id=1,
-        answers={},
+        answers={
+            "quality": "best",
+            **dict.fromkeys(("delivery", "problems"), "fair"),
+            **dict.fromkeys(("quantity", "packing", "staff", "drivers"), "good"),
+        },
         score=72.0,
         comment="交期经常改，问题处理要催。",
         answered_at=asked_at + timedelta(days=1),

@@ -3,6 +3,8 @@
 from datetime import UTC, date, datetime
 from typing import Any
 
+from web.desk.forms.printed import NUMBERS
+
 AT = datetime(2026, 11, 20, 2, 30, tzinfo=UTC)
 SIGNED = {"name": "赵敏", "at": AT}
 
@@ -149,10 +151,52 @@ PLAN: dict[str, Any] = {
         for number in range(1, 13)
     ],
 }
+VISIT: dict[str, Any] = {
+    "customer_code": "C-00001",
+    "customer": "华东精密电子有限公司",
+    "status": "现有客户",
+    "kind": "回访",
+    "planned": "2026-11",
+    "made_on": date(2026, 11, 18),
+    "visitor": "王芳",
+    "met": "李敏、采购部张经理",
+    "said": "对交期满意；希望包装箱四角加护角，明年用量增加三成。",
+    "heard": [("需求与特点", "明年用量增加三成"), ("竞争对手", "同规格报价低 6%"), ("市场行情", "")],
+    "confirmed_by": "李敏",
+}
+SERVICE: dict[str, Any] = {
+    "number": "SV-00001",
+    "case": "HY-000005",
+    "issued_at": AT,
+    "issued_by": "王芳",
+    "customer_code": "C-00005",
+    "customer": "Northgate Tooling Ltd",
+    "contact": "Tom Baker",
+    "handler": "孙工",
+    "product": "封口机 FK-900",
+    "place": "东莞市长安镇 3 号厂房，何师傅",
+    "task": "封口温度忽高忽低，上门检查加热块和热电偶。",
+    "due_at": AT,
+    "finding": "misuse",
+    "found": "热电偶被拉出 8 mm，测温点偏移。",
+    "work": "重新固定热电偶，校温，教操作工点检。",
+    "done_by": "孙工",
+    "done_at": AT,
+    "service_rating": "very_satisfied",
+    "product_rating": "meets_need",
+    "comment": "来得很快。",
+    "confirmed_by": "何师傅",
+    "confirmed_on": date(2026, 11, 21),
+}
 FORMS: dict[str, tuple[str, dict[str, Any]]] = {
-    "complaint_record": ("QM03-01", COMPLAINT),
-    "complaint_summary": ("QM03-02", SUMMARY),
-    "contract_review": ("QM01-01", REVIEW),
-    "requirement_list": ("QD-Q-C04-02", REQUIREMENTS),
-    "service_plan": ("QM01-02", PLAN),
+    name: (NUMBERS[name], record)
+    for name, record in (
+        ("complaint_record", COMPLAINT),
+        ("complaint_summary", SUMMARY),
+        ("contract_review", REVIEW),
+        ("requirement_list", REQUIREMENTS),
+        ("service_plan", PLAN),
+        ("visit_record", VISIT),
+        ("service_notice", SERVICE),
+    )
 }

@@ -14,7 +14,7 @@ ANSWERING = frozenset({SALES, HEAD, MANAGER})  # also who keeps customers
 HOUSE = frozenset({HEAD, MANAGER, ADMIN})
 READERS = frozenset({HEAD, QUALITY, MANAGER})  # of reports
 POLICY = frozenset({MANAGER, ADMIN})
-KEEPERS = STAFF - {ADMIN}  # of the special requirement list; also who speaks for a department
+KEEPERS = STAFF - {ADMIN}  # of the special requirement list; who speaks for a department, who serves
 INSPECTING = frozenset({HEAD, QUALITY, MANAGER})  # what a complaint is about, and its CAPA
 CONFIRMING = frozenset({HEAD, MANAGER})  # also who signs that a complaint is settled
 COMPLAINING = ANSWERING | INSPECTING  # who fills in some section of a complaint's form
@@ -24,6 +24,7 @@ EXAMPLES = {
     "letter_id": "3",
     "file_id": "1",
     "message_id": "4",
+    "name": "smt-100",
     "row_id": "3",  # a requirement of that case, a customer whom everybody sees
     "campaign_id": "2",
     "form": "7a5a1c6e-0c1f-4c58-9b3a-5d1f6c6d0b11",
@@ -40,6 +41,12 @@ EXAMPLES = {
     "quotation_id": "1",
     "review_id": "1",
     "opinion_id": "1",
+    "visit_id": "1",
+    "order_id": "1",
+    "settlement_id": "1",
+    "route": "special",
+    "department": "finance",
+    "user_id": "1",
 }
 
 RIGHTS: dict[str, frozenset[Role] | None] = {
@@ -99,6 +106,10 @@ RIGHTS: dict[str, frozenset[Role] | None] = {
     "POST /desk/cases/{number}/complaint": COMPLAINING,
     "POST /desk/cases/{number}/sign": ANSWERING,
     "POST /desk/cases/{number}/settle": CONFIRMING,
+    "POST /desk/complaints/summary": INSPECTING,
+    "POST /desk/cases/{number}/loss": INSPECTING,
+    "POST /desk/cases/{number}/loss/lift": INSPECTING,
+    "POST /desk/cases/{number}/loss/meeting": frozenset({QUALITY, MANAGER}),
     "POST /desk/cases/{number}/capa": INSPECTING,
     "POST /desk/cases/{number}/capa/verify": INSPECTING,
     "POST /desk/cases/{number}/measures": INSPECTING,
@@ -116,13 +127,30 @@ RIGHTS: dict[str, frozenset[Role] | None] = {
     "POST /desk/cases/{number}/order/quotations": ANSWERING,
     "POST /desk/cases/{number}/order/quotations/{quotation_id}/settle": ANSWERING,
     "POST /desk/cases/{number}/order/quotations/{quotation_id}/refuse": ANSWERING,
+    "GET /desk/routes": STAFF,
+    "POST /desk/routes/{route}": POLICY,
+    "POST /desk/routes/{route}/reset": POLICY,
+    "POST /desk/routes/people/{user_id}": POLICY,
+    "POST /desk/departments": POLICY,
+    "POST /desk/departments/{department}": POLICY,
     "GET /desk/reviews": STAFF,
     "GET /desk/reviews/{review_id}": STAFF,
     "POST /desk/reviews/{review_id}/opinions/{opinion_id}": KEEPERS,
     "POST /desk/reviews/{review_id}/opinions/{opinion_id}/answer": ANSWERING,
+    "POST /desk/reviews/{review_id}/minutes": ANSWERING,
+    "POST /desk/reviews/{review_id}/settlements": ANSWERING,
+    "POST /desk/reviews/{review_id}/settlements/{settlement_id}": ANSWERING,
     "POST /desk/reviews/{review_id}/conclude": ANSWERING,
     "POST /desk/reviews/{review_id}/tell": ANSWERING,
     "POST /desk/reviews/{review_id}/consent": ANSWERING,
+    # Service orders.
+    "GET /desk/service-orders": STAFF,
+    "GET /desk/service-orders/{order_id}": STAFF,
+    "GET /desk/service-orders/{order_id}/draft": ANSWERING,
+    "POST /desk/cases/{number}/service-orders": ANSWERING,
+    "POST /desk/service-orders/{order_id}/done": KEEPERS,
+    "POST /desk/service-orders/{order_id}/confirm": KEEPERS,
+    "POST /desk/service-orders/{order_id}/withdraw": ANSWERING,
     # Customers, what they require, and the yearly plan.
     "GET /desk/customers": STAFF,
     "POST /desk/customers": ANSWERING,
@@ -157,10 +185,19 @@ RIGHTS: dict[str, frozenset[Role] | None] = {
     "GET /desk/plan": STAFF,
     "POST /desk/plan": ANSWERING,
     "POST /desk/plan/cell": ANSWERING,
+    # The procedures' forms, to print.
+    "GET /desk/cases/{number}/complaint/form": STAFF,
+    "GET /desk/complaints/summary/form": READERS,
+    "GET /desk/reviews/{review_id}/form": STAFF,
+    "GET /desk/requirements/form": STAFF,
+    "GET /desk/plan/form": STAFF,
+    "GET /desk/customers/{row_id}/visits/{visit_id}/form": STAFF,
+    "GET /desk/service-orders/{order_id}/form": STAFF,
     # One's own desk, and the house.
     "GET /desk/live": STAFF,
     "GET /desk/me": STAFF,
     "POST /desk/me": STAFF,
+    "POST /desk/me/untie": STAFF,
     "POST /desk/views": STAFF,
     "POST /desk/views/{view_id}/remove": STAFF,
     "GET /desk/calendar": POLICY,
@@ -177,6 +214,12 @@ RIGHTS: dict[str, frozenset[Role] | None] = {
     "GET /desk/reports/cases.xlsx": READERS,
     "GET /desk/reports/all.xlsx": READERS,
     "GET /desk/reports/{table}.{ending}": READERS,
+    "GET /desk/market": READERS,
+    "GET /desk/market.{ending}": READERS,
     "GET /desk/surveys": STAFF,
+    "GET /desk/questionnaires": STAFF,
+    "GET /desk/questionnaires/{name}": STAFF,
+    "GET /desk/questionnaires/{name}/preview": STAFF,
+    "GET /desk/surveys/{campaign_id}": READERS,
     "POST /desk/surveys/{campaign_id}/release": POLICY,
 }

@@ -92,6 +92,16 @@ def test_it_hides_a_case_of_a_colleague_from_sales(browser: Browser) -> None:
     assert browser("赵敏").get(COMPLAINT).status_code == 200
 
 
+def test_it_leads_to_the_customers_page_whom_it_may_lead_there(browser: Browser, engine: Engine) -> None:
+    leads = '<a href="/desk/customers/1"><bdi>华东精密'
+    assert leads in browser("王芳").get(COMPLAINT).text
+    with writing(engine) as session:
+        session.get_one(Case, 1).owner_id = None  # the customer is still 王芳's
+    page = browser("陈志远").get(COMPLAINT).text
+    assert "华东精密" in page
+    assert leads not in page
+
+
 @pytest.mark.parametrize("number", ["HY-000099", "HY-0", "HY-99999999999999999999", "1", "HY-1%00"])
 def test_it_says_when_there_is_no_such_case(wang: httpx.Client, number: str) -> None:
     page = wang.get(f"/desk/cases/{number}")

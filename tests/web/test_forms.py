@@ -18,18 +18,21 @@ from web.pages import STATIC, render, templates
 
 WIDE = {"complaint_summary", "requirement_list", "service_plan"}
 
+# Not shown, but ticked.
+CODES = ("severity", "contract_class", "finding", "service_rating", "product_rating")
+
 
 def form(name: str, record: dict[str, Any] | None = None, language: str = "zh") -> str:
     number, sample = FORMS[name]
     with speaking(language):
-        values = {"record": sample if record is None else record, "form_number": number, "back": None}
-        return render(templates(POLICY), f"forms/{name}.html", NOW, **values)
+        values = {"record": sample if record is None else record, "form_number": number}
+        return render(templates(POLICY), f"forms/{name}.html", NOW, **values, back=None, parts=None)
 
 
 def texts(value: Any) -> Iterator[str]:
     """Every text in the sample values."""
     if isinstance(value, dict):
-        value = [part for name, part in value.items() if name not in ("severity", "contract_class")]
+        value = [part for name, part in value.items() if name not in CODES]
     if isinstance(value, list | tuple):
         for part in value:
             yield from texts(part)

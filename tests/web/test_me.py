@@ -1,13 +1,17 @@
 """What each of our people chooses: language, zone, how notices come, duty."""
 
+import re
+
 import httpx
 import pytest
 from sqlalchemy import Engine
 from sqlmodel import col, select
 
-from store.engine import reading
+from casework.own_chats import tie, who_says
+from store.engine import reading, writing
 from store.tables import AuditLog, User
 from tests.web.conftest import Browser, on_both
+from tests.web.filled import NOW, POLICY
 
 pytestmark = on_both
 CHOSEN = {
@@ -65,3 +69,20 @@ def test_it_is_for_everybody_and_for_nobody_else(browser: Browser, stranger: htt
     for name in ("王芳", "赵敏", "Grace Lin"):
         assert browser(name).get("/desk/me").status_code == 200
     assert stranger.get("/desk/me").status_code == 303
+
+
+def test_it_ties_and_unties_a_chat(wang: httpx.Client, engine: Engine) -> None:
+    page = wang.get("/desk/me").text
+    line = re.search(r"/me [\w.]+", page)
+    assert line is not None
+    assert who_says(line[0], NOW, POLICY) == 1
+    with writing(engine) as session:
+        tie(session, session.get_one(User, 1), "77", NOW)
+    page = wang.get("/desk/me").text
+    assert "/me 1." not in page
+    assert "您的 Telegram 已绑定" in page
+    assert wang.post("/desk/me", data=CHOSEN | {"chat_notices": "true"}).status_code == 303
+    assert me(engine).chat_notices
+    assert wang.post("/desk/me/untie").status_code == 303
+    assert (me(engine).chat, me(engine).chat_notices) == (None, False)
+    assert wang.post("/desk/me", data=CHOSEN | {"chat_notices": "true"}).status_code == 422

@@ -61,13 +61,17 @@ def test_it_takes_an_order_with_special_requirements_from_review_to_acceptance(
     assert "还不明确" in page
     draft = wang.get(f"{CASE}/order/draft?about=clarify").text
     assert "交貨地址和收貨人" in draft  # the customer writes traditional characters
+    early = "评审通过之前不要向客户报价"
+    assert early not in wang.get(CASE).text
     posted(wang, f"{CASE}/order", **FORM)
+    assert early in wang.get(CASE).text
     review = posted(wang, f"{CASE}/order/review")
     assert wang.post(f"{CASE}/order/accept").status_code == 409
     give_all_opinions(browser, engine, review, wang)
     assert wang.post(f"{review}/conclude", data={"verdict": "passed"}).status_code == 403
     assert browser("Grace Lin").post(f"{review}/conclude", data={"verdict": "passed"}).status_code == 403
     posted(browser("赵敏"), f"{review}/conclude", verdict="passed", words="可以接单")
+    assert early not in wang.get(CASE).text
     assert wang.post(f"{CASE}/order/accept").status_code == 409  # the customer agrees first
     assert "26-1" in wang.get(review).text
     posted(wang, f"{review}/tell", text="評審通過，請確認。")
@@ -179,7 +183,7 @@ def test_it_filters_the_ledger(wang: httpx.Client, browser: Browser) -> None:
 def test_it_reads_the_ledger_and_the_order_in_few_queries(wang: httpx.Client, engine: Engine) -> None:
     posted(wang, f"{CASE}/order", **FORM)
     review = posted(wang, f"{CASE}/order/review")
-    for address, most in {"/desk/reviews": 6, f"{CASE}/order": 19, review: 14}.items():
+    for address, most in {"/desk/reviews": 6, f"{CASE}/order": 19, review: 15}.items():
         with counting(engine) as queries:
             assert wang.get(address).status_code == 200
         assert len(queries) <= most, address

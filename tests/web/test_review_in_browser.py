@@ -3,16 +3,14 @@
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, expect
 from sqlalchemy import Engine
 
 from store.engine import writing
 from tests.web.chromium import chromium
-from tests.web.filled import PASSWORD
+from tests.web.desks import Desk, desks, fits
 from tests.web.reviewers import hire_reviewers
 from tests.web.test_review import CASE
-
-WIDTHS = (1280, 390)
 
 
 @pytest.fixture(scope="module")
@@ -21,44 +19,15 @@ def browser() -> Iterator[Browser]:
         yield browser
 
 
-class Desk:
-    """Everybody at a desk of their own; what goes wrong on a page is noted."""
-
-    def __init__(self, browser: Browser, address: str) -> None:
-        self.browser, self.address = browser, address
-        self.troubles: list[str] = []
-        self._pages: dict[str, Page] = {}
-
-    def __getitem__(self, name: str) -> Page:
-        if name not in self._pages:
-            page = self.browser.new_context(base_url=self.address, locale="zh-CN").new_page()
-            page.on("pageerror", lambda error: self.troubles.append(str(error)))
-            page.on("console", lambda line: self.troubles.append(line.text) if line.type == "error" else None)
-            page.goto("/sign-in")
-            page.fill("[name=name]", name)
-            page.fill("[name=password]", PASSWORD)
-            page.press("[name=password]", "Enter")
-            page.wait_for_url("**/desk")
-            self._pages[name] = page
-        return self._pages[name]
+@pytest.fixture
+def desk(browser: Browser, address: str) -> Iterator[Desk]:
+    with desks(browser, address) as desk:
+        yield desk
 
 
-def fits(page: Page) -> bool:
-    """Whether nothing has to be scrolled sideways, on a desk and on a phone."""
-    widths = []
-    for width in WIDTHS:
-        page.set_viewport_size({"width": width, "height": 900})
-        widths.append(page.evaluate("document.documentElement.scrollWidth"))
-    page.set_viewport_size({"width": WIDTHS[0], "height": 900})
-    return tuple(widths) == WIDTHS
-
-
-def test_it_walks_from_the_case_through_six_departments_to_the_receipt(
-    browser: Browser, address: str, engine: Engine
-) -> None:
+def test_it_walks_from_the_case_through_six_departments_to_the_receipt(desk: Desk, engine: Engine) -> None:
     with writing(engine) as session:
         hire_reviewers(session)
-    desk = Desk(browser, address)
     wang = desk["王芳"]
     wang.goto(CASE)
     wang.get_by_role("link", name="请客户补充").click()
@@ -107,4 +76,3 @@ def test_it_walks_from_the_case_through_six_departments_to_the_receipt(
     wang.goto("/desk/reviews")
     expect(wang.locator(".ledger")).to_contain_text("26-1")
     assert fits(wang)
-    assert desk.troubles == []

@@ -1,6 +1,6 @@
 """The yearly plan: who is visited when, what a click does, what a visit made means for the reminders."""
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 from sqlalchemy import Engine
@@ -15,15 +15,24 @@ from casework.customer_book.visits import (
     record,
     toggle,
 )
+from casework.customers import add_contact
+from casework.owing import notice_words, page_of
+from casework.reminding import remind_due
 from store.engine import reading, writing
-from store.plan import plan_of
+from store.plan import WantedPlan, plan_of
 from store.tables import (
     AuditLog,
+    CampaignState,
+    Channel,
     Customer,
     CustomerStatus,
     Deadline,
     DeadlineKind,
+    Outgoing,
+    OutgoingState,
     Role,
+    SurveyCampaign,
+    SurveyInvitation,
     User,
     Visit,
     VisitKind,
@@ -89,8 +98,8 @@ def test_it_plans_a_year_once_for_customers_with_an_owner(engine: Engine) -> Non
         with writing(engine) as session:
             assert make_plan(session, year, user_of(session), MORNING, POLICY) == customers
     with reading(engine) as session:
-        page = plan_of(session, 2027, 1, owner=None, status=None, sees_only=None)
-        this_year = plan_of(session, 2026, 1, owner=None, status=None, sees_only=None)
+        page = plan_of(session, 2027, WantedPlan(), POLICY.timezone)
+        this_year = plan_of(session, 2026, WantedPlan(), POLICY.timezone)
     assert {line.customer.name for line in page.lines} == {"潜在", "现有"}
     stars = {
         line.customer.name: [month for month, cell in enumerate(line.months, 1) if cell.planned]
@@ -134,6 +143,74 @@ def test_its_clock_rings_for_the_owner_within_the_month(engine: Engine) -> None:
     assert [clock.user_id for clock in clocks(engine)] == [2]
 
 
+def test_its_reminder_reaches_the_owner_and_goes_with_the_visit(engine: Engine) -> None:
+    with writing(engine) as session:
+        click(session, DECEMBER)
+    rung = []
+    for month, day in ((11, 30), (12, 17), (12, 27)):
+        with writing(engine) as session:
+            rung.append(remind_due(session, datetime(2026, month, day, tzinfo=POLICY.timezone), POLICY))
+    assert rung == [0, 1, 1]  # at half of the month, and at five sixths of it
+    with reading(engine) as session:
+        reminders = session.exec(select(Outgoing)).all()
+        assert {(one.user_id, one.wording) for one in reminders} == {(1, "reminder/visit")}
+        assert {page_of(one) for one in reminders} == {"/desk/plan"}
+        said = notice_words(reminders[-1], "zh", POLICY.timezone, lambda sentence, _language: sentence)
+    assert "C-00001" in said.subject
+    assert "2027-01-01 00:00" in said.text
+    with writing(engine) as session:
+        made = Report(date(2026, 12, 27), "李敏", "满意")
+        visit(session, made, now=datetime(2026, 12, 28, 9, tzinfo=POLICY.timezone))
+    with writing(engine) as session:
+        late = datetime(2027, 1, 9, tzinfo=POLICY.timezone)
+        assert remind_due(session, late, POLICY) == 0
+    with reading(engine) as session:
+        assert {one.state for one in session.exec(select(Outgoing))} == {OutgoingState.CANCELLED}
+
+
+def test_it_shows_surveys_by_their_campaigns(engine: Engine) -> None:
+    """One in which a customer was asked (☆), later than planned (★); one that waits for its release (★)."""
+    last_of_january = datetime(2026, 1, 31, 17, tzinfo=UTC)  # in the office it is February
+    with writing(engine) as session:
+        for month in (date(2026, 1, 1), date(2026, 7, 1)):
+            session.add(Visit(customer_id=1, kind=VisitKind.SURVEY, month=month, created_at=MORNING))
+        contact = add_contact(
+            session, session.get_one(Customer, 1), Channel.EMAIL, "a@b.cn", "", "zh", MORNING
+        )
+        for state, opens_at in ((CampaignState.CLOSED, last_of_january), (CampaignState.PLANNED, MORNING)):
+            campaign = SurveyCampaign(
+                period=f"{opens_at:%Y-%m}",
+                questionnaire="smt-100",
+                state=state,
+                opens_at=opens_at,
+                created_at=opens_at,
+            )
+            session.add(campaign)
+            session.flush()
+            if state == CampaignState.CLOSED:
+                session.add(
+                    SurveyInvitation(
+                        campaign_id=campaign.id or 0,
+                        customer_id=1,
+                        contact_id=contact.id or 0,
+                        channel=Channel.EMAIL,
+                        address="a@b.cn",
+                        expires_at=MORNING,
+                        created_at=opens_at,
+                    )
+                )
+    with reading(engine) as session:
+        lines = plan_of(session, 2026, WantedPlan(), POLICY.timezone).lines
+        years = {line.customer.name: line.months for line in lines}
+        assert plan_of(session, 2025, WantedPlan(), POLICY.timezone).lines[0].months[0].made == set()
+    survey = VisitKind.SURVEY
+    asked = years["现有"]
+    assert [month for month, cell in enumerate(asked, 1) if survey in cell.planned] == [1, 7, 11]
+    assert [month for month, cell in enumerate(asked, 1) if survey in cell.made] == [2]
+    assert [month for month, cell in enumerate(asked, 1) if survey in cell.open] == [7]
+    assert not any(cell.planned or cell.made for cell in years["潜在"])
+
+
 def test_a_visit_made_fulfils_the_plan_and_ends_the_clocks(engine: Engine) -> None:
     with writing(engine) as session:
         for month in (NOVEMBER, DECEMBER):
@@ -147,7 +224,7 @@ def test_a_visit_made_fulfils_the_plan_and_ends_the_clocks(engine: Engine) -> No
             (NOVEMBER, SAID.made_on),
             (DECEMBER, None),
         ]
-        line = plan_of(session, 2026, 1, owner=None, status="existing", sees_only=None).lines[0]
+        line = plan_of(session, 2026, WantedPlan(status="existing"), POLICY.timezone).lines[0]
         assert (line.months[10].made, line.months[11].open) == ({VisitKind.VISIT}, {VisitKind.VISIT})
         ended = session.exec(select(Deadline).where(col(Deadline.ended_at).is_not(None))).one()
         assert ended.met_at == MORNING

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from casework.reviews.routes import ROUTES, course_of
+from casework.reviews.routes import ROUTES, SHIPPED, course_of
 from casework.reviews.writing_up import Terms, missing
 from casework.rights import Right
 from store.tables import ContractClass, Order
@@ -44,24 +44,24 @@ def order(**fields: Any) -> Order:
 def test_it_goes_the_way_of_its_kind(
     fields: dict[str, Any], route: str, signer: Right, departments: tuple[str, ...]
 ) -> None:
-    course = course_of(order(**fields))
+    course = course_of(order(**fields), SHIPPED)
     assert (course.name, course.signer, course.departments) == (route, signer, departments)
 
 
 def test_it_lets_one_sign_ones_own_only_where_the_clause_says_so() -> None:
-    assert course_of(order()).own_allowed
-    assert course_of(order(oral=True)).own_allowed
-    assert not course_of(order(oral=True, first_order=True)).own_allowed
+    assert course_of(order(), SHIPPED).own_allowed
+    assert course_of(order(oral=True), SHIPPED).own_allowed
+    assert not course_of(order(oral=True, first_order=True), SHIPPED).own_allowed
     assert not any(route.own_allowed for route in ROUTES if route.signer == Right.RULE_ON_REVIEW)
 
 
 def test_it_wants_an_oral_order_confirmed_whatever_else_it_is() -> None:
-    assert course_of(order(oral=True, liability=True)).confirmation
-    assert not course_of(order(liability=True)).confirmation
+    assert course_of(order(oral=True, liability=True), SHIPPED).confirmation
+    assert not course_of(order(liability=True), SHIPPED).confirmation
 
 
 def test_it_asks_departments_that_countersign_a_regular_order() -> None:
-    course = course_of(order(), ("warehouse", "production", "unknown"))
+    course = course_of(order(), SHIPPED, ("warehouse", "production", "unknown"))
     assert (course.name, course.departments) == ("regular", ("production", "warehouse"))
 
 
