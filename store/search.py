@@ -19,9 +19,9 @@ from store.search_words import Term, terms_in, words_in
 from store.tables import Case, Contact, ContactAddress, Customer, customer_code
 
 # A word that stands in half of all messages is no search: the newest hits are looked at.
-MESSAGES_LOOKED_AT = 2000
+MESSAGES_LOOKED_AT = 1000
 CUSTOMERS_LOOKED_AT = 200
-CASES_FOUND = 2000
+CASES_FOUND = 1000
 _FILED_AT_ONCE = 1000
 
 _MAKE = {
