@@ -11,6 +11,8 @@ from store.history import DESK, log, tell
 from store.once import add_once
 from store.tables import CalendarDay, User
 
+_OWN = "own_days"
+
 
 def due(session: Session, target: Target, at: datetime, policy: Policy) -> Reckoned:
     """When something that began then has to be done."""
@@ -24,8 +26,10 @@ def due(session: Session, target: Target, at: datetime, policy: Policy) -> Recko
 
 def working_days(session: Session, policy: Policy, since: date) -> WorkingDays:
     """Which days are worked from that day on."""
-    rows = session.exec(select(CalendarDay).where(col(CalendarDay.day) >= since))
-    own = {row.day: row.worked for row in rows}
+    if (known := session.info.get(_OWN)) is None or known[0] > since:  # once for a batch
+        rows = session.exec(select(CalendarDay).where(col(CalendarDay.day) >= since))
+        known = session.info[_OWN] = since, {row.day: row.worked for row in rows}
+    own = known[1]
     return WorkingDays(policy.timezone, own, policy.public_calendar, policy.opens, policy.closes)
 
 

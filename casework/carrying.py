@@ -2,8 +2,10 @@
 
 from collections.abc import Iterable
 from datetime import date, datetime
+from functools import cache
+from typing import Any
 
-from sqlalchemy import exists
+from sqlalchemy import bindparam, exists
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
@@ -30,17 +32,20 @@ def carry_by_themselves(
     `said` are the category and words of those that its message brings and that are not written yet.
     """
     with session.no_autoflush:  # a batch of messages is written at once
-        of_all_orders = col(SpecialRequirement.scope) == RequirementScope.CUSTOMER.value
-        known = list(session.exec(_earlier(case, _today(now, policy)).where(of_all_orders)))
-        known = [one for one in known if (one.category, one.sentence) not in said]
+        asked = _asked(case, _today(now, policy))
+        known = [
+            one
+            for one in session.exec(_earlier(of_all_orders=True), params=asked)
+            if (one.category, one.sentence) not in said
+        ]
     _carry(session, case, known, now)
     return len(known)
 
 
 def offered(session: Session, case: Case, now: datetime, policy: Policy) -> list[SpecialRequirement]:
     """What the customer required before and may mean again, newest first; each wording once."""
-    earlier = _earlier(case, _today(now, policy)).limit(5 * OFFERED)
-    found = list(session.exec(earlier))
+    earlier = _earlier(of_all_orders=False).limit(5 * OFFERED)
+    found = list(session.exec(earlier, params=_asked(case, _today(now, policy))))
     once = {(requirement.category, requirement.sentence): requirement for requirement in reversed(found)}
     return sorted(once.values(), key=lambda requirement: -(requirement.id or 0))[:OFFERED]
 
@@ -60,30 +65,39 @@ def take_over(
     return len(found)
 
 
-def _earlier(case: Case, today: date) -> SelectOfScalar[SpecialRequirement]:
+@cache
+def _earlier(*, of_all_orders: bool) -> SelectOfScalar[SpecialRequirement]:
     """Valid requirements of the customer that the case does not have: neither carried nor in the same words.
 
-    A carried one stands for the one that it came from.
+    A carried one stands for the one that it came from. Put together once: every order that comes in asks.
     """
     own = aliased(SpecialRequirement)
     same_words = (col(own.category) == col(SpecialRequirement.category)) & (
         col(own.sentence) == col(SpecialRequirement.sentence)
     )
     had = exists().where(
-        col(own.case_id) == case.id, (col(own.carried_from) == col(SpecialRequirement.id)) | same_words
+        col(own.case_id) == bindparam("case_id"),
+        (col(own.carried_from) == col(SpecialRequirement.id)) | same_words,
     )
     valid_until = col(SpecialRequirement.valid_until)
-    return (
+    earlier = (
         select(SpecialRequirement)
         .where(
-            col(SpecialRequirement.customer_id) == case.customer_id,
+            col(SpecialRequirement.customer_id) == bindparam("customer_id"),
             col(SpecialRequirement.carried_from).is_(None),
             col(SpecialRequirement.withdrawn_at).is_(None),
-            valid_until.is_(None) | (valid_until >= today),
+            valid_until.is_(None) | (valid_until >= bindparam("today")),
             ~had,
         )
         .order_by(col(SpecialRequirement.id).desc())
     )
+    if of_all_orders:
+        return earlier.where(col(SpecialRequirement.scope) == RequirementScope.CUSTOMER.value)
+    return earlier
+
+
+def _asked(case: Case, today: date) -> dict[str, Any]:
+    return {"case_id": case.id, "customer_id": case.customer_id, "today": today}
 
 
 def _carry(session: Session, case: Case, requirements: list[SpecialRequirement], now: datetime) -> None:

@@ -102,7 +102,6 @@ def take_in(
             policy,
             reading=reading,
             complainant=message.sender_name,
-            first=first,
             silent=silent,
         )
     if acknowledged:

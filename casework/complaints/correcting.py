@@ -7,6 +7,7 @@ from sqlmodel import Session, col, select
 from casework import clocks
 from casework.calendar_days import due
 from casework.complaints.gate import Gravity
+from casework.complaints.rows import of_case
 from casework.policy import Policy
 from casework.rights import NotAllowed, Right, demand
 from nlp.reading import Severity
@@ -27,7 +28,7 @@ def open_action(
     session: Session, case: Case, now: datetime, policy: Policy, user: User | None = None
 ) -> CorrectiveAction:
     """The complaint's CAPA; a new one's clock runs from now. Without a user the program opened it."""
-    known = session.get(CorrectiveAction, case.id)
+    known = of_case(session, CorrectiveAction, case)
     if known is not None:
         return known
     ends = due(session, policy.matters[DeadlineKind.CORRECTIVE_ACTION], now, policy)

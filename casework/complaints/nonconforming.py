@@ -6,6 +6,7 @@ from sqlmodel import Session
 
 from casework import clocks
 from casework.complaints.correcting import open_action
+from casework.complaints.rows import of_case
 from casework.complaints.telling import tell_roles
 from casework.policy import Policy
 from casework.rights import NotAllowed, Right, demand
@@ -37,7 +38,7 @@ def expect_notice(
     user: User | None = None,
 ) -> NonconformityNotice:
     """The notice is due in 4 hours, and management knows. A complaint has one; the first reason stands."""
-    known = session.get(NonconformityNotice, case.id)
+    known = of_case(session, NonconformityNotice, case)
     if known is not None:
         return known
     due_at = clocks.start_by_target(session, DeadlineKind.NONCONFORMITY, now, policy, case_id=case.id)

@@ -7,6 +7,7 @@ from sqlmodel import Session
 from casework.complaints.approvals import gravity_of
 from casework.complaints.correcting import demanded, open_action
 from casework.complaints.nonconforming import expect_notice, reason_in
+from casework.complaints.rows import of_case
 from casework.complaints.telling import tell_roles
 from casework.policy import Policy
 from nlp.reading import Kind, Reading
@@ -21,34 +22,16 @@ def follow_complaint(
     *,
     reading: Reading | None = None,
     complainant: str = "",
-    first: bool = False,
     silent: bool = False,
 ) -> None:
     """Register the case if it is a complaint now, and start what its gravity asks for.
 
-    Called whenever a case may have become a complaint or a graver one; `first` if it was opened just now.
-    `silent` is history: it is on the books, nobody is alerted and no clock runs.
+    Called whenever a case may have become a complaint or a graver one. `silent` is history: it is on the
+    books, nobody is alerted and no clock runs.
     """
     if case.kind != Kind.COMPLAINT:
         return
-    # Of a new case nothing can be stored yet: asking need not write what a batch of messages has gathered.
-    if not first:
-        session.flush()
-    with session.no_autoflush:
-        _follow(session, case, now, policy, reading, complainant, silent=silent)
-
-
-def _follow(
-    session: Session,
-    case: Case,
-    now: datetime,
-    policy: Policy,
-    reading: Reading | None,
-    complainant: str,
-    *,
-    silent: bool,
-) -> None:
-    if session.get(Complaint, case.id) is None:
+    if of_case(session, Complaint, case) is None:
         session.add(_registered(case, now, reading, complainant))
         if not silent and not _calls_itself(reading):
             key = f"complaint:{case.id}"

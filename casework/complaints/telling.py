@@ -11,6 +11,8 @@ from casework.rights import Right
 from casework.wording import Notice
 from store.tables import Case, OutgoingKind, Role, User, customer_code
 
+_PEOPLE = "people"
+
 
 def tell_roles(
     session: Session,
@@ -24,9 +26,13 @@ def tell_roles(
     **values: Any,
 ) -> None:
     """Owe everybody of these roles a notice of the case, except the one who did it."""
-    wanted = select(User).where(col(User.active), col(User.role).in_(list(roles)), col(User.id) != (but or 0))
-    for person in session.exec(wanted.order_by(col(User.id))):
-        tell_person(session, person, message, key, case, now, **values)
+    if _PEOPLE not in session.info:  # once for a batch
+        active = select(User).where(col(User.active)).order_by(col(User.id))
+        session.info[_PEOPLE] = list(session.exec(active))
+    wanted = set(roles)
+    for person in session.info[_PEOPLE]:
+        if person.role in wanted and person.id != but:
+            tell_person(session, person, message, key, case, now, **values)
 
 
 def tell_person(
