@@ -5,6 +5,7 @@ from contextlib import contextmanager
 
 from playwright.sync_api import Browser, Page
 
+from tests.web.chromium import chromium
 from tests.web.filled import PASSWORD
 
 WIDTHS = (1280, 390)
@@ -38,13 +39,14 @@ class Desk:
 
 
 @contextmanager
-def desks(browser: Browser, address: str) -> Iterator[Desk]:
+def desks(address: str) -> Iterator[Desk]:
     """The desks of an office; in the end nothing has gone wrong on any page."""
-    desk = Desk(browser, address)
-    try:
-        yield desk
-    finally:
-        desk.close()
+    with chromium() as browser:
+        desk = Desk(browser, address)
+        try:
+            yield desk
+        finally:
+            desk.close()
     assert desk.troubles == []
 
 

@@ -4,12 +4,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 from sqlalchemy import Engine
 
 from store.files import FileStore
 from tests.office import Office, mail
-from tests.web.chromium import chromium
 from tests.web.conftest import Clock
 from tests.web.desks import Desk, desks, fits
 from tests.web.filled import POLICY
@@ -25,15 +24,9 @@ CLAIM = "停线一天，我司要求赔偿停线损失 30000 元。"
 SECOND = "李工您好：停线损失 30,000 元我司承担，从下月货款中扣除。"
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as browser:
-        yield browser
-
-
 @pytest.fixture
-def desk(browser: Browser, address: str) -> Iterator[Desk]:
-    with desks(browser, address) as desk:
+def desk(address: str) -> Iterator[Desk]:
+    with desks(address) as desk:
         yield desk
 
 

@@ -3,25 +3,18 @@
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import expect
 from sqlalchemy import Engine
 
 from store.engine import writing
-from tests.web.chromium import chromium
 from tests.web.desks import Desk, desks, fits
 from tests.web.reviewers import hire_reviewers
 from tests.web.test_review import CASE
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as browser:
-        yield browser
-
-
 @pytest.fixture
-def desk(browser: Browser, address: str) -> Iterator[Desk]:
-    with desks(browser, address) as desk:
+def desk(address: str) -> Iterator[Desk]:
+    with desks(address) as desk:
         yield desk
 
 
