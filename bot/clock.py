@@ -15,7 +15,9 @@ from casework.reminding import remind_due
 from casework.sealing import seal_due
 from store.engine import writing
 from store.history import forget_events
-from survey.campaigns import dispatch_due, plan_due
+from survey.campaigns import dispatch_due, open_due
+from survey.plans import propose
+from survey.reminding import remind_due as remind_asked
 
 Ring = Callable[[], int]
 
@@ -42,8 +44,10 @@ def rings(
     return {
         "reminders": lambda: in_one_transaction(lambda session: remind_due(session, clock(), policy)),
         "surveys": lambda: in_one_transaction(
-            lambda session: plan_due(session, clock(), policy),
+            lambda session: int(propose(session, clock(), policy) is not None),
+            lambda session: open_due(session, clock(), policy),
             lambda session: dispatch_due(session, clock(), policy),
+            lambda session: remind_asked(session, clock(), policy),
         ),
         "outages": lambda: in_one_transaction(lambda session: tell_outages(session, clock(), policy)),
         "seals": lambda: in_one_transaction(lambda session: seal_due(session, clock())),

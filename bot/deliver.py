@@ -32,10 +32,10 @@ from store.tables import (
     Outgoing,
     OutgoingKind,
     OutgoingState,
-    SurveyInvitation,
     User,
 )
-from survey.links import letter as survey_letter
+from survey.letters import letter as survey_letter
+from survey.letters import still_asked
 from web.told import told_in
 
 CLAIM = timedelta(minutes=5)
@@ -182,8 +182,8 @@ def is_wanted(session: Session, outgoing: Outgoing, now: datetime) -> bool:
     """Whether it still makes sense: no reminder once the clock has stopped, no survey that is over."""
     if outgoing.deadline_id is not None:
         return session.get_one(Deadline, outgoing.deadline_id).ended_at is None
-    if outgoing.invitation_id is not None:
-        return session.get_one(SurveyInvitation, outgoing.invitation_id).expires_at > now
+    if outgoing.kind in (OutgoingKind.SURVEY, OutgoingKind.SURVEY_REMINDER):
+        return still_asked(session, outgoing, now)
     return True
 
 
@@ -193,9 +193,8 @@ def compose(session: Session, outgoing: Outgoing, policy: Policy) -> Letter:
     mail_id = message_id(policy, f"outgoing.{outgoing.id}")
     references: tuple[str, ...] = ()
     files: tuple[StoredFile, ...] = ()
-    if outgoing.invitation_id is not None:
-        invitation = session.get_one(SurveyInvitation, outgoing.invitation_id)
-        words = survey_letter(session, invitation, policy)
+    if outgoing.kind in (OutgoingKind.SURVEY, OutgoingKind.SURVEY_REMINDER):
+        words = survey_letter(session, outgoing, policy)
         subject, text = words.subject, words.text
     if outgoing.user_id is not None:
         reader = session.get_one(User, outgoing.user_id)

@@ -81,8 +81,6 @@ class Policy:
 
     outage_after: timedelta = timedelta(minutes=10)  # ◦ a mailbox or bot not heard for so long is an alarm
 
-    survey_gap: timedelta = timedelta(days=60)  # ◦ between two campaigns, however late the first was released
-    survey_open: timedelta = timedelta(days=7)  # S3: collection closes
     survey_answer: Target = Target(2, Counted.WORKING_DAYS, "S0")  # an answer is expected
 
     def reply_targets(self, case_kind: str) -> ReplyTargets:

@@ -23,6 +23,7 @@ class Right(StrEnum):
     SERVE = "serve"  # carry out the service orders given to them
     READ_REPORTS = "read_reports"
     DECIDE_POLICY = "decide_policy"  # calendar, routes, targets, questionnaires
+    APPROVE_SURVEYS = "approve_surveys"  # plan and questionnaire, before anybody is asked (S2 4.3.1)
     KEEP_HOUSE = "keep_house"  # people, mailboxes, what was set aside, letters in doubt
 
 

@@ -70,6 +70,14 @@ UNSETTLED_SUPPLIER = """OLD.state = 'open' AND NEW.state IN ('passed', 'refused'
 # A review goes on as its route was when it began, whatever the company decides meanwhile.
 OTHER_COURSE = "NEW.signer <> OLD.signer OR NEW.joint <> OLD.joint OR NEW.route <> OLD.route"
 
+# Management approves plan and questionnaire before anybody is asked (S2 4.3.1).
+UNAPPROVED_CAMPAIGN = """NOT EXISTS (SELECT 1 FROM survey_plans p WHERE p.id = NEW.plan_id
+    AND p.state = 'approved' AND p.approved_by IS NOT NULL AND p.questionnaire = NEW.questionnaire
+    AND p.questionnaire_version = NEW.questionnaire_version)"""
+
+FALSE_PLAN = """NEW.state = 'approved' AND NOT EXISTS (
+    SELECT 1 FROM users u WHERE u.id = NEW.approved_by AND u.active AND u.role = 'manager')"""
+
 GUARDS = (
     ("reply_unconfirmed", "INSERT ON outgoing", UNCONFIRMED_REPLY, "no confirmation covers this reply"),
     (
@@ -122,6 +130,18 @@ GUARDS = (
         "UPDATE OF state ON reviews",
         UNSETTLED_SUPPLIER,
         "what the supplier disagrees about is open",
+    ),
+    (
+        "campaign_unapproved",
+        "INSERT ON survey_campaigns",
+        UNAPPROVED_CAMPAIGN,
+        "a survey is asked by an approved plan",
+    ),
+    (
+        "plan_unapproved",
+        "UPDATE OF state ON survey_plans",
+        f"OLD.state <> 'approved' AND {FALSE_PLAN}",
+        "only the manager approves a plan",
     ),
     *((f"{table}_fixed", f"UPDATE ON {table}", "1 = 1", f"{table} is append-only") for table in _APPEND_ONLY),
     *((f"{table}_kept", f"DELETE ON {table}", "1 = 1", f"{table} is append-only") for table in _APPEND_ONLY),

@@ -10,11 +10,14 @@ from sqlmodel import Session, col, func, select
 from store.customers import visible_customers
 from store.desk import PAGE
 from store.tables import (
-    CampaignState,
+    Audience,
     Customer,
     CustomerStatus,
+    PlanState,
+    Rhythm,
     SurveyCampaign,
     SurveyInvitation,
+    SurveyPlan,
     User,
     Visit,
     VisitKind,
@@ -112,7 +115,7 @@ def _add_visits(session: Session, cells: Cells, customers: list[Customer], year:
 def _add_campaigns(
     session: Session, cells: Cells, customers: list[Customer], year: int, timezone: ZoneInfo
 ) -> None:
-    """A survey that a customer was asked in was made (☆); one that waits for its release is planned (★)."""
+    """A survey that a customer was asked in was made (☆); those of a plan for everybody are planned (★)."""
     begins, ends = (datetime(one, 1, 1, tzinfo=timezone) for one in (year, year + 1))
     within = col(SurveyCampaign.opens_at) >= begins, col(SurveyCampaign.opens_at) < ends
     asked = (
@@ -127,8 +130,23 @@ def _add_campaigns(
         half = range(1, 7) if month <= 6 else range(7, 13)
         for one in half:  # whatever month of the half-year it was planned for
             cells[customer_id, one].open.discard(VisitKind.SURVEY)
-    waiting = select(SurveyCampaign.opens_at).where(col(SurveyCampaign.state) == CampaignState.PLANNED)
-    for opens_at in session.exec(waiting.where(*within)):
+    plans = select(SurveyPlan).where(
+        col(SurveyPlan.state) != PlanState.ENDED, col(SurveyPlan.audience) == Audience.ALL
+    )
+    for month in {month for plan in session.exec(plans) for month in _months(plan, year)}:
         for customer in customers:
             if customer.status == CustomerStatus.EXISTING:
-                cells[customer.id or 0, opens_at.astimezone(timezone).month].planned.add(VisitKind.SURVEY)
+                cells[customer.id or 0, month].planned.add(VisitKind.SURVEY)
+
+
+def _months(plan: SurveyPlan, year: int) -> list[int]:
+    """The months of a year in which a plan asks; events are not known before they happen."""
+    if plan.rhythm == Rhythm.EVENT:
+        return []
+    step = {Rhythm.QUARTERLY: 3, Rhythm.HALF_YEARLY: 6}.get(plan.rhythm, 12)
+    first = plan.starts_on.year * 12 + plan.starts_on.month
+    months = (year * 12 + month for month in range(1, 13))
+    asked = [at for at in months if at >= first and (at - first) % step == 0]
+    if plan.rhythm == Rhythm.ONCE:
+        asked = [at for at in asked if at == first]
+    return [at - year * 12 for at in asked]

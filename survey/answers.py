@@ -14,7 +14,7 @@ from store.tables import Channel, SurveyCampaign, SurveyInvitation, SurveyRespon
 from survey.links import link, token, token_hash
 from survey.low_scores import open_complaint
 from survey.questionnaires import Questionnaire
-from survey.questionnaires.loading import questionnaire
+from survey.questionnaires.keeping import as_asked
 from survey.scoring import score, unanswered
 
 COMMENT_LENGTH = 4000
@@ -43,7 +43,7 @@ class Asked:
 def find(session: Session, mark: str, now: datetime) -> Asked | None:
     """What the token leads to; None for an unknown one and for one whose time is over. Changes nothing."""
     found = session.exec(
-        select(SurveyInvitation, SurveyCampaign.questionnaire, SurveyResponse.answered_at)
+        select(SurveyInvitation, SurveyCampaign, SurveyResponse.answered_at)
         .join(SurveyCampaign, col(SurveyCampaign.id) == col(SurveyInvitation.campaign_id))
         .outerjoin(SurveyResponse, col(SurveyResponse.invitation_id) == col(SurveyInvitation.id))
         .where(
@@ -53,10 +53,10 @@ def find(session: Session, mark: str, now: datetime) -> Asked | None:
     ).first()
     if found is None:
         return None
-    invitation, name, answered_at = found
+    invitation, campaign, answered_at = found
     return Asked(
         invitation_id=invitation.id or 0,
-        questionnaire=questionnaire(name),
+        questionnaire=as_asked(session, campaign.questionnaire, campaign.questionnaire_version),
         language=invitation.language,
         expires_at=invitation.expires_at,
         answered_at=answered_at,

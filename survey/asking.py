@@ -1,72 +1,76 @@
-"""Whom a campaign asks, and where: one contact of each existing customer, the way it last wrote to us."""
+"""A campaign asks: the next customers its plan means, each where it is best reached."""
 
-from datetime import UTC, datetime
+from collections.abc import Callable, Collection
+from datetime import UTC, datetime, timedelta
 from itertools import groupby
+from typing import NamedTuple
 
-from sqlmodel import Session, col, exists, func, select
+from sqlmodel import Session, col, func, select
 
+from casework.calendar_days import working_days
 from casework.policy import Policy
 from store.tables import (
+    Audience,
     Case,
-    Channel,
     Contact,
     ContactAddress,
     Customer,
-    CustomerStatus,
     Direction,
     Message,
     Outgoing,
     OutgoingKind,
+    Rhythm,
     SurveyCampaign,
     SurveyInvitation,
+    SurveyPlan,
 )
+from survey.audience import audience, drawn, left_of_sample, reachable, rested, usable
+from survey.events import happened
 from survey.questionnaires import LANGUAGES
 
-# Where a link can be sent; of two ways never used, the first here.
-WAYS = (Channel.EMAIL, Channel.TELEGRAM, Channel.WEBCHAT)
 _NEVER = datetime.min.replace(tzinfo=UTC)
 
 
-def customers_to_ask(session: Session, campaign: SurveyCampaign, limit: int) -> list[Customer]:
-    """Existing customers whom this campaign has not asked and who can be reached."""
-    reachable = exists().where(
-        col(Contact.customer_id) == col(Customer.id),
-        col(ContactAddress.contact_id) == col(Contact.id),
-        col(ContactAddress.channel).in_(WAYS),
-        col(ContactAddress.undeliverable_at).is_(None),
-    )
-    asked = exists().where(
-        col(SurveyInvitation.campaign_id) == campaign.id,
-        col(SurveyInvitation.customer_id) == col(Customer.id),
-    )
-    return list(
-        session.exec(
-            select(Customer)
-            .where(col(Customer.status) == CustomerStatus.EXISTING, reachable, ~asked)
-            .order_by(col(Customer.id))
-            .limit(limit)
-        )
-    )
+class Way(NamedTuple):
+    """Where one contact is asked, and what about."""
+
+    customer: Customer
+    contact: Contact
+    address: ContactAddress
+    heard_at: datetime | None  # when it last wrote from there
+    event: str | None = None
+
+    def language(self, policy: Policy) -> str:
+        """As stipulated, else as the contact writes; who mixes languages is asked in the one of the house."""
+        wanted = self.customer.required_language or self.contact.language
+        return wanted if wanted in LANGUAGES else policy.language
 
 
 def ask(
-    session: Session, campaign: SurveyCampaign, customers: list[Customer], now: datetime, policy: Policy
+    session: Session, campaign: SurveyCampaign, plan: SurveyPlan, now: datetime, policy: Policy, limit: int
 ) -> int:
-    """Invite each of these customers: an invitation, and the letter that we owe for it."""
-    assert campaign.closes_at is not None  # a released campaign has an end
-    stipulated = {customer.id: customer.required_language for customer in customers}
+    """Invite up to so many customers of those not asked yet; return how many invitations that made."""
+    ways = to_ask(session, plan, campaign, now, limit)
+    if not ways:
+        return 0
+    expires_at = campaign.closes_at
+    if plan.rhythm == Rhythm.EVENT:
+        expires_at = now + timedelta(days=plan.open_days)
+    remind_at = reminder_after(session, plan, now, 0, policy)
     invitations = [
         SurveyInvitation(
             campaign_id=campaign.id or 0,
-            customer_id=contact.customer_id,
-            contact_id=contact.id or 0,
-            channel=way.channel,
-            address=way.address,
-            language=_language(stipulated[contact.customer_id] or contact.language, policy),
-            expires_at=campaign.closes_at,
+            customer_id=way.contact.customer_id,
+            contact_id=way.contact.id or 0,
+            channel=way.address.channel,
+            address=way.address.address,
+            language=way.language(policy),
+            event=way.event,
+            expires_at=expires_at,
+            remind_at=remind_at,
             created_at=now,
         )
-        for contact, way in _best_ways(session, customers)
+        for way in ways
     ]
     session.add_all(invitations)
     session.flush()
@@ -74,9 +78,85 @@ def ask(
     return len(invitations)
 
 
-def _language(wanted: str, policy: Policy) -> str:
-    # Somebody who mixes languages is asked in the one of the house.
-    return wanted if wanted in LANGUAGES else policy.language
+def reminder_after(
+    session: Session, plan: SurveyPlan, asked_at: datetime, reminders: int, policy: Policy
+) -> datetime | None:
+    """When somebody asked then, and reminded so often since, is reminded next; None: not any more."""
+    if reminders >= len(plan.reminder_days):
+        return None
+    calendar = working_days(session, policy, asked_at.astimezone(policy.timezone).date())
+    return calendar.later(asked_at, plan.reminder_days[reminders]).at
+
+
+def to_ask(
+    session: Session, plan: SurveyPlan, campaign: SurveyCampaign | None, now: datetime, limit: int
+) -> list[Way]:
+    """Whom the plan asks next, and where; without a campaign as if it began now. Changes nothing."""
+    if plan.rhythm == Rhythm.EVENT:
+        return _after_events(session, plan, campaign, now, limit)
+    wanted = select(Customer.id).where(*audience(plan), reachable(plan), rested(plan, campaign, now))
+    if plan.audience == Audience.SAMPLE:
+        limit = max(0, min(limit, left_of_sample(session, plan, campaign)))
+        wanted = wanted.order_by(*drawn(plan.seed))
+    else:
+        wanted = wanted.order_by(col(Customer.id))
+    ways = _ways(session, plan, session.exec(wanted.limit(limit)).all())
+    if plan.every_contact:
+        return _best(ways, plan, lambda way: way.contact.id or 0)
+    return _best(ways, plan, lambda way: way.contact.customer_id)
+
+
+def _after_events(
+    session: Session, plan: SurveyPlan, campaign: SurveyCampaign | None, now: datetime, limit: int
+) -> list[Way]:
+    """The contact whose matter it was is asked about it; about the first of several."""
+    since = campaign.opens_at if campaign else now - timedelta(days=31)
+    events = happened(session, plan, since, now, limit, rested(plan, campaign, now), reachable(plan))
+    about = {event.contact_id: event.about for event in reversed(events)}
+    ways = _ways(session, plan, {event.customer_id for event in events})
+    own = [way for way in ways if way.contact.id in about]
+    return [
+        way._replace(event=about[way.contact.id or 0])
+        for way in _best(own, plan, lambda way: way.contact.customer_id)
+    ]
+
+
+def _ways(session: Session, plan: SurveyPlan, customer_ids: Collection[int | None]) -> list[Way]:
+    """Every address at which these customers may be asked, by customer and contact."""
+    heard = (
+        select(col(Case.contact_id), col(Message.channel), func.max(col(Message.at)).label("at"))
+        .join(Message, col(Message.case_id) == col(Case.id))
+        .where(col(Case.customer_id).in_(customer_ids), col(Message.direction) == Direction.IN)
+        .group_by(col(Case.contact_id), col(Message.channel))
+        .subquery()
+    )
+    found = session.exec(
+        select(Customer, Contact, ContactAddress, heard.c.at)
+        .join(Contact, col(Contact.customer_id) == col(Customer.id))
+        .join(ContactAddress, col(ContactAddress.contact_id) == col(Contact.id))
+        .outerjoin(
+            heard,
+            (heard.c.contact_id == col(Contact.id)) & (heard.c.channel == col(ContactAddress.channel)),
+        )
+        .where(
+            col(Contact.customer_id).in_(customer_ids),
+            col(Contact.surveys_refused_at).is_(None),
+            *usable(plan),
+        )
+        .order_by(col(Contact.customer_id), col(Contact.id), col(ContactAddress.id))
+    )
+    return [Way(*row) for row in found]
+
+
+def _best(ways: list[Way], plan: SurveyPlan, of: Callable[[Way], int]) -> list[Way]:
+    """For each customer, or contact, the way to ask: as stipulated, else where it wrote last."""
+
+    def preference(way: Way) -> tuple[bool, datetime, int]:
+        channel = way.address.channel
+        stipulated = channel == way.customer.required_manner
+        return stipulated, way.heard_at or _NEVER, -plan.channels.index(channel)
+
+    return [max(group, key=preference) for _, group in groupby(ways, key=of)]
 
 
 def _owed(invitation: SurveyInvitation, now: datetime) -> Outgoing:
@@ -89,37 +169,3 @@ def _owed(invitation: SurveyInvitation, now: datetime) -> Outgoing:
         due_at=now,
         created_at=now,
     )
-
-
-def _best_ways(session: Session, customers: list[Customer]) -> list[tuple[Contact, ContactAddress]]:
-    """For each customer the contact and address to write to: as stipulated, else where it wrote last."""
-    manner = {customer.id: customer.required_manner for customer in customers}
-    heard = (
-        select(col(Case.contact_id), col(Message.channel), func.max(col(Message.at)).label("at"))
-        .join(Message, col(Message.case_id) == col(Case.id))
-        .where(col(Case.customer_id).in_(manner), col(Message.direction) == Direction.IN)
-        .group_by(col(Case.contact_id), col(Message.channel))
-        .subquery()
-    )
-    ways = session.exec(
-        select(Contact, ContactAddress, heard.c.at)
-        .join(ContactAddress, col(ContactAddress.contact_id) == col(Contact.id))
-        .outerjoin(
-            heard,
-            (heard.c.contact_id == col(Contact.id)) & (heard.c.channel == col(ContactAddress.channel)),
-        )
-        .where(
-            col(Contact.customer_id).in_(manner),
-            col(ContactAddress.channel).in_(WAYS),
-            col(ContactAddress.undeliverable_at).is_(None),
-        )
-        .order_by(col(Contact.customer_id), col(Contact.id), col(ContactAddress.id))
-    ).all()
-
-    def preference(way: tuple[Contact, ContactAddress, datetime | None]) -> tuple[bool, datetime, int]:
-        contact, address, last = way
-        stipulated = address.channel == manner[contact.customer_id]
-        return stipulated, last or _NEVER, -WAYS.index(address.channel)
-
-    by_customer = groupby(ways, key=lambda way: way[0].customer_id)
-    return [max(group, key=preference)[:2] for _, group in by_customer]

@@ -2,31 +2,8 @@
 
 import hashlib
 
-from sqlmodel import Session
-
 from casework.policy import Policy
 from casework.signing import signature
-from casework.wording import Words, words
-from store.tables import SurveyInvitation
-
-
-def letter(session: Session, invitation: SurveyInvitation, policy: Policy) -> Words:
-    """The letter with the invitation's link; made again it is the same, link included.
-
-    From here on the link is recognised: the invitation keeps the hash of its token, nothing else. Commit
-    before the letter leaves.
-    """
-    mark = token(policy, invitation.id or 0, invitation.version)
-    invitation.token_hash = token_hash(mark)
-    session.add(invitation)
-    return words(
-        "survey",
-        invitation.language,
-        company=policy.company,
-        link=link(policy, mark),
-        closes_at=invitation.expires_at,
-        timezone=policy.timezone,
-    )
 
 
 def token(policy: Policy, invitation_id: int, version: int) -> str:

@@ -11,16 +11,19 @@ from sqlmodel import Session, case, col, func, select
 from store.tables import (
     CampaignState,
     Customer,
-    CustomerStatus,
     Outgoing,
+    OutgoingKind,
     OutgoingState,
     SurveyCampaign,
     SurveyInvitation,
+    SurveyPlan,
     SurveyResponse,
     case_number,
 )
-from survey.questionnaires.loading import questionnaire
+from survey.audience import meant
+from survey.questionnaires.keeping import as_asked
 
+CAMPAIGNS_SHOWN = 50
 LOW_SCORES_SHOWN = 100
 VALID_RATE = 0.8  # of answers to what was sent: below, a campaign says little (S3)
 
@@ -30,18 +33,21 @@ class CampaignOverview:
     """One campaign in figures. Rates are shares from 0 to 1."""
 
     id: int
+    title: str  # of its plan
     period: str
     questionnaire: str
     state: CampaignState
     opens_at: datetime
-    closes_at: datetime | None
+    closes_at: datetime
     invited: int
+    asked: int  # customers; several contacts of one may be invited
     sent: int
     answered: int
     low: int  # complaints opened because of the score
     average: float | None  # None while nobody has answered
     bar: float | None  # below it a customer's result opens a complaint
-    customers: int  # existing customers now
+    target: float | None
+    customers: int  # whom the plan means; after the closing, whom it meant then
 
     @property
     def response_rate(self) -> float:
@@ -50,8 +56,8 @@ class CampaignOverview:
 
     @property
     def coverage(self) -> float:
-        """覆盖率: customers asked / all existing customers. One contact of each is asked."""
-        return min(1.0, self.invited / self.customers) if self.customers else 0.0
+        """覆盖率: customers asked / customers whom the plan means."""
+        return min(1.0, self.asked / self.customers) if self.customers else 0.0
 
 
 @dataclass(frozen=True)
@@ -69,54 +75,65 @@ class LowScore:
 
 def overview(session: Session) -> list[CampaignOverview]:
     """Every campaign, the newest first."""
-    customers = _existing(session)
     figures = {row.campaign_id: row for row in session.connection().execute(_FIGURES)}
-    campaigns = session.exec(select(SurveyCampaign).order_by(col(SurveyCampaign.id).desc())).all()
-    return [_in_figures(campaign, figures.get(campaign.id), customers) for campaign in campaigns]
+    campaigns = session.exec(
+        select(SurveyCampaign, SurveyPlan)
+        .join(SurveyPlan, col(SurveyPlan.id) == col(SurveyCampaign.plan_id))
+        .order_by(col(SurveyCampaign.id).desc())
+        .limit(CAMPAIGNS_SHOWN)
+    ).all()
+    return [_in_figures(session, campaign, plan, figures.get(campaign.id)) for campaign, plan in campaigns]
 
 
 def overview_of(session: Session, campaign: SurveyCampaign) -> CampaignOverview:
     """One campaign."""
     of_it = _FIGURES.where(col(SurveyInvitation.campaign_id) == campaign.id)
-    return _in_figures(campaign, session.connection().execute(of_it).one_or_none(), _existing(session))
+    plan = session.get_one(SurveyPlan, campaign.plan_id)
+    return _in_figures(session, campaign, plan, session.connection().execute(of_it).one_or_none())
 
 
-def _existing(session: Session) -> int:
-    existing = col(Customer.status) == CustomerStatus.EXISTING
-    return session.exec(select(func.count()).select_from(Customer).where(existing)).one()
-
-
-# One outgoing row and at most one response an invitation: no count is multiplied by the joins.
+# One first letter and at most one response an invitation: no count is multiplied by the joins.
 _FIGURES = (
     columns(
         col(SurveyInvitation.campaign_id),
         func.count().label("invited"),
+        func.count(func.distinct(col(SurveyInvitation.customer_id))).label("asked"),
         func.count(case((col(Outgoing.state) == OutgoingState.SENT, 1))).label("sent"),
         func.count(col(SurveyResponse.id)).label("answered"),
         func.count(col(SurveyResponse.case_id)).label("low"),
         func.avg(col(SurveyResponse.score)).label("average"),
     )
-    .outerjoin(Outgoing, col(Outgoing.invitation_id) == col(SurveyInvitation.id))
+    .outerjoin(
+        Outgoing,
+        (col(Outgoing.invitation_id) == col(SurveyInvitation.id))
+        & (col(Outgoing.kind) == OutgoingKind.SURVEY),
+    )
     .outerjoin(SurveyResponse, col(SurveyResponse.invitation_id) == col(SurveyInvitation.id))
     .group_by(col(SurveyInvitation.campaign_id))
 )
 
 
-def _in_figures(campaign: SurveyCampaign, row: Row[Any] | None, customers: int) -> CampaignOverview:
+def _in_figures(
+    session: Session, campaign: SurveyCampaign, plan: SurveyPlan, row: Row[Any] | None
+) -> CampaignOverview:
+    bar = as_asked(session, campaign.questionnaire, campaign.questionnaire_version).bar
     return CampaignOverview(
         id=campaign.id or 0,
+        title=plan.title,
         period=campaign.period,
         questionnaire=campaign.questionnaire,
         state=campaign.state,
         opens_at=campaign.opens_at,
         closes_at=campaign.closes_at,
         invited=row.invited if row else 0,
+        asked=row.asked if row else 0,
         sent=row.sent if row else 0,
         answered=row.answered if row else 0,
         low=row.low if row else 0,
-        bar=None if (bar := questionnaire(campaign.questionnaire).bar) is None else float(bar),
+        bar=None if bar is None else float(bar),
         average=round(row.average, 1) if row and row.average is not None else None,
-        customers=customers,
+        target=campaign.target,
+        customers=meant(session, plan) if campaign.customers is None else campaign.customers,
     )
 
 

@@ -8,7 +8,7 @@ from sqlmodel import Session, col, func, select
 from store.tables import Customer, SurveyCampaign, SurveyInvitation, SurveyResponse, User, case_number
 from survey.overview import CampaignOverview, overview_of
 from survey.questionnaires import NOT_APPLICABLE, Item, Questionnaire, Section
-from survey.questionnaires.loading import questionnaire
+from survey.questionnaires.keeping import as_asked
 from survey.scoring import Tally, overall, satisfaction, tallies
 
 CUSTOMERS_SHOWN = 100
@@ -68,7 +68,7 @@ class Report:
 
 def report(session: Session, campaign: SurveyCampaign) -> Report:
     """The report as it stands now; read in a fixed number of queries and in little memory."""
-    asked = questionnaire(campaign.questionnaire)
+    asked = as_asked(session, campaign.questionnaire, campaign.questionnaire_version)
     given = (
         select(SurveyResponse.answers)
         .join(SurveyInvitation, col(SurveyInvitation.id) == col(SurveyResponse.invitation_id))

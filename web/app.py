@@ -56,6 +56,7 @@ from web.desk import (
     service_orders,
     service_steps,
     settling,
+    survey_plans,
     surveys,
     views,
 )
@@ -80,7 +81,7 @@ DESK = (
     *(complaint_record, complaint_summary, contract_review, requirement_list),
     *(service_plan, visit_record, service_notice),
     *(signing_in, queue, case, replying, desk_files, register, notices, health, surveys, questionnaires),
-    *(live, bulk, views, canned, drafting),
+    *(survey_plans, live, bulk, views, canned, drafting),
     *(complaint, complaints, losses, drafts, requirement, requirements, carrying, notes, plan, reports),
     *(market, log, interim, calendar, me),
     *(review, ordering, quotations, reviewing, outbound, routes, settling),

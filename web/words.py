@@ -104,7 +104,7 @@ def language_word(language: str) -> str:
 
 def campaign_word(state: str) -> str:
     """How far a survey is."""
-    return {"planned": _("待批准"), "released": _("进行中"), "closed": _("已结束")}.get(state, state)
+    return {"running": _("进行中"), "paused": _("已暂停"), "closed": _("已结束")}.get(state, state)
 
 
 def clock_word(kind: str) -> str:

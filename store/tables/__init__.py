@@ -106,6 +106,19 @@ from store.tables.settlements import (  # noqa: E402
     SettlementState,
     SupplierSettlement,
 )
+from store.tables.survey_actions import (  # noqa: E402
+    ActionState,
+    DeliveryMonth,
+    SurveyAction,
+)
+from store.tables.survey_plans import (  # noqa: E402
+    Audience,
+    KeptQuestionnaire,
+    PlanState,
+    Rhythm,
+    SurveyEvent,
+    SurveyPlan,
+)
 from store.tables.surveys import (  # noqa: E402
     CampaignState,
     SurveyCampaign,
@@ -118,7 +131,9 @@ metadata: MetaData = SQLModel.metadata
 __all__ = [
     "KINDS",
     "SEVERITIES",
+    "ActionState",
     "Attachment",
+    "Audience",
     "AuditLog",
     "AuditSeal",
     "CalendarDay",
@@ -142,6 +157,7 @@ __all__ = [
     "CustomerStatus",
     "Deadline",
     "DeadlineKind",
+    "DeliveryMonth",
     "Department",
     "DepartmentNotice",
     "Direction",
@@ -150,6 +166,7 @@ __all__ = [
     "Event",
     "Incoming",
     "IncomingState",
+    "KeptQuestionnaire",
     "Listener",
     "LossReview",
     "MarketNote",
@@ -166,6 +183,7 @@ __all__ = [
     "Outgoing",
     "OutgoingKind",
     "OutgoingState",
+    "PlanState",
     "PropertyKind",
     "PropertyState",
     "Quotation",
@@ -183,6 +201,7 @@ __all__ = [
     "ReviewOpinion",
     "ReviewRoute",
     "ReviewState",
+    "Rhythm",
     "Role",
     "Satisfaction",
     "SavedView",
@@ -194,8 +213,11 @@ __all__ = [
     "SpecialRequirement",
     "Stance",
     "SupplierSettlement",
+    "SurveyAction",
     "SurveyCampaign",
+    "SurveyEvent",
     "SurveyInvitation",
+    "SurveyPlan",
     "SurveyResponse",
     "User",
     "UserSession",

@@ -92,6 +92,7 @@ class Customer(Row, table=True):
     # What the customer stipulated overrides the language and channel it wrote in (S0 9.3).
     required_language: str | None = None
     required_manner: str | None = None
+    region: str = Field(default="", max_length=60)  # how the company divides its market
     notes: str = ""
     merged_into: int | None = Field(default=None, foreign_key="customers.id")  # the same company, met twice
     created_at: datetime = Field(sa_type=Instant)
@@ -106,6 +107,7 @@ class Contact(Row, table=True):
     customer_id: int = Field(foreign_key="customers.id", index=True)
     name: str = Field(max_length=200)
     language: str = "zh"  # of the last message: zh, zh-Hant or en
+    surveys_refused_at: datetime | None = Field(default=None, sa_type=Instant)  # asked to be left alone
     created_at: datetime = Field(sa_type=Instant)
 
 

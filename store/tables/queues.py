@@ -26,6 +26,8 @@ class OutgoingKind(StrEnum):
     REMINDER = "reminder"
     NOTICE = "notice"
     SURVEY = "survey"
+    SURVEY_REMINDER = "survey_reminder"
+    IMPROVEMENT = "improvement"  # a customer is told what a survey led to
 
 
 class OutgoingState(StrEnum):

@@ -36,7 +36,12 @@ def questionnaire(name: str) -> Questionnaire:
     """The shipped questionnaire of this name; QuestionnaireError if there is none or it is not sound."""
     if name not in shipped():
         raise QuestionnaireError(f"There is no questionnaire {name!r}.")
-    return load((_SHIPPED / f"{name}.toml").read_text(encoding="utf-8"))
+    return load(source_of(name))
+
+
+def source_of(name: str) -> str:
+    """The text of a shipped questionnaire."""
+    return (_SHIPPED / f"{name}.toml").read_text(encoding="utf-8")
 
 
 def load(source: str) -> Questionnaire:

@@ -11,7 +11,6 @@ from bot.clock import rings
 from casework.clocks import start
 from store.engine import writing
 from store.tables import (
-    CampaignState,
     Channel,
     Customer,
     CustomerStatus,
@@ -20,10 +19,10 @@ from store.tables import (
     Outgoing,
     OutgoingKind,
     Role,
-    SurveyCampaign,
     SurveyInvitation,
+    SurveyPlan,
 )
-from survey.campaigns import release
+from survey.plans import approve
 from tests.office import Office, mail, noticed
 
 
@@ -66,7 +65,7 @@ def test_it_reminds_and_asks_once_when_processes_ring_at_once(
             session.merge(customer).status = CustomerStatus.EXISTING
     ring(office, "surveys")
     with writing(office.engine) as session:
-        release(session, session.merge(office.all(SurveyCampaign)[0]), boss, office.now, office.policy)
+        approve(session, session.merge(office.all(SurveyPlan)[0]), boss, office.now)
     with writing(office.engine) as session:  # visits, which have no case
         for number in range(5):
             due, visit = office.now + timedelta(hours=20), f"visit:{number}"
@@ -139,10 +138,10 @@ def test_it_asks_every_existing_customer_once_a_half_year(office: Office) -> Non
         for customer in office.all(Customer)[:3]:
             session.merge(customer).status = CustomerStatus.EXISTING
     ring(office, "surveys")
-    (campaign,) = office.all(SurveyCampaign)
-    assert campaign.state == CampaignState.PLANNED  # the very first waits for a person
+    (plan,) = office.all(SurveyPlan)  # it waits for a person
+    assert office.all(SurveyInvitation) == []
     with writing(office.engine) as session:
-        release(session, session.merge(campaign), boss, office.now, office.policy)
+        approve(session, session.merge(plan), boss, office.now)
     with ThreadPoolExecutor(4) as pool:
         list(pool.map(lambda _: ring(office, "surveys"), range(8)))
     assert len(office.all(SurveyInvitation)) == 3

@@ -18,13 +18,16 @@ from store.tables import (
     CustomerStatus,
     Direction,
     Message,
+    Outgoing,
+    OutgoingKind,
     Role,
-    SurveyCampaign,
-    SurveyInvitation,
+    SurveyPlan,
     User,
 )
-from survey.campaigns import dispatch_due, plan_due, release
-from survey.links import letter, token
+from survey.campaigns import dispatch_due, open_due
+from survey.letters import letter
+from survey.links import token
+from survey.plans import approve, propose
 
 NOW = datetime(2026, 11, 2, 1, 0, tzinfo=UTC)
 POLICY = Policy(
@@ -98,13 +101,22 @@ def hear(session: Session, contact: Contact, channel: Channel, at: datetime) -> 
 
 
 def start_campaign(engine: Engine, now: datetime = NOW) -> None:
-    """Planned, released by a manager, and everybody invited."""
+    """The proposed plan approved by a manager, opened, and everybody invited at once."""
+    approve_plan(engine, now)
+    ring(engine, now)
+
+
+def approve_plan(engine: Engine, now: datetime = NOW, **values: object) -> SurveyPlan:
+    """The half-yearly plan with these values instead of its own, approved; it asks as fast as it can."""
     manager = add_user(engine, "总经理", Role.MANAGER)
     with writing(engine) as session:
-        plan_due(session, now, POLICY)
-        campaign = session.exec(select(SurveyCampaign)).one()
-        release(session, campaign, manager, now, POLICY)
-    ring(engine, now)
+        plan = propose(session, now, POLICY)
+        assert plan is not None
+        for name, value in {"per_minute": None, **values}.items():
+            setattr(plan, name, value)
+        session.flush()
+        approve(session, plan, manager, now)
+    return plan
 
 
 def ring(engine: Engine, now: datetime) -> int:
@@ -112,7 +124,7 @@ def ring(engine: Engine, now: datetime) -> int:
     done = 0
     while True:
         with writing(engine) as session:
-            now_done = dispatch_due(session, now, POLICY)
+            now_done = open_due(session, now, POLICY) + dispatch_due(session, now, POLICY)
         if not now_done:
             return done
         done += now_done
@@ -121,10 +133,11 @@ def ring(engine: Engine, now: datetime) -> int:
 def send_letters(engine: Engine) -> list[str]:
     """What the deliverer does for each invitation; the tokens of the links, in order."""
     with writing(engine) as session:
-        invitations = session.exec(select(SurveyInvitation).order_by(col(SurveyInvitation.id))).all()
-        for invitation in invitations:
-            letter(session, invitation, POLICY)
-        return [token(POLICY, invitation.id or 0, invitation.version) for invitation in invitations]
+        first = select(Outgoing).where(col(Outgoing.kind) == OutgoingKind.SURVEY)
+        letters = session.exec(first.order_by(col(Outgoing.invitation_id))).all()
+        for owed in letters:
+            letter(session, owed, POLICY)
+        return [token(POLICY, owed.invitation_id or 0, 1) for owed in letters]
 
 
 def later(**span: float) -> datetime:

@@ -16,11 +16,11 @@ from store.tables import (
     OutgoingKind,
     OutgoingState,
     Role,
-    SurveyInvitation,
     SurveyResponse,
 )
 from survey.answers import COMMENT_LENGTH, Outcome, answer, clean, find, open_links
-from survey.links import letter, token
+from survey.letters import letter
+from survey.links import token
 from survey.overview import low_scores, overview
 from tests.office import noticed
 from tests.survey.people import (
@@ -52,8 +52,8 @@ def one_link(engine: Engine) -> str:
 def test_it_writes_a_letter_with_the_link_and_keeps_only_its_hash(engine: Engine) -> None:
     mark = one_link(engine)
     with writing(engine) as session:
-        invitation = session.exec(select(SurveyInvitation)).one()
-        first, second = (letter(session, invitation, POLICY) for _ in range(2))
+        owed = session.exec(select(Outgoing)).one()
+        first, second = (letter(session, owed, POLICY) for _ in range(2))
     assert first == second
     assert f"https://echo.example/survey/{mark}" in first.text
     assert len(bytes.fromhex(mark)) >= 16

@@ -249,7 +249,9 @@ ACTS: dict[str, Act] = {
     "POST /desk/calendar/{day}/remove": Act(
         "/desk/calendar/2026-12-24/remove", "own_day_removed", first=(DAY_OFF,)
     ),
-    "POST /desk/surveys/{campaign_id}/release": Act("/desk/surveys/2/release", "survey_released"),
+    "POST /desk/surveys/plans/{plan_id}/approve": Act(
+        "/desk/surveys/plans/2/approve", "survey_plan_approved"
+    ),
     "POST /desk/quarantine/{row_id}/retry": Act("/desk/quarantine/1/retry", "incoming_retried"),
 }
 

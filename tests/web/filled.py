@@ -1,6 +1,6 @@
 """A desk with a morning's work on it: invented customers, real code. For tests and for looking at pages."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 from pwdlib.hashers.argon2 import Argon2Hasher
@@ -38,12 +38,17 @@ from store.tables import (
     Outgoing,
     OutgoingKind,
     OutgoingState,
+    PlanState,
+    Rhythm,
     Role,
     SurveyCampaign,
+    SurveyEvent,
     SurveyInvitation,
+    SurveyPlan,
     SurveyResponse,
     User,
 )
+from survey.plans import CHANNELS
 from tests.web.customers import CASES, COMPLAINT, HTML, QUOTED, Given
 
 NOW = datetime(2026, 11, 20, 2, 30, tzinfo=UTC)  # a Friday, 10:30 in Shanghai
@@ -290,23 +295,53 @@ def _trouble(session: Session, files: FileStore, wang: User, now: datetime) -> N
 
 
 def _survey(session: Session, now: datetime) -> None:
-    """A finished half-year with one low score, and the next one waiting for its release."""
+    """A finished half-year with one low score, one that runs, and a plan that waits for its approval."""
     asked_at = now - timedelta(days=150)
-    before, after = (
+    plan = SurveyPlan(
+        title="半年度客户满意度调查",
+        questionnaire="smt-100",
+        questionnaire_version=1,
+        rhythm=Rhythm.HALF_YEARLY,
+        starts_on=date(2026, 1, 1),
+        channels=list(CHANNELS),
+        target=85.0,
+        state=PlanState.APPROVED,
+        approved_by=3,
+        approved_at=asked_at,
+        created_at=asked_at,
+    )
+    after_complaints = SurveyPlan(
+        title="投诉处理后回访",
+        questionnaire="service-visit",
+        questionnaire_version=1,
+        rhythm=Rhythm.EVENT,
+        event=SurveyEvent.COMPLAINT_CLOSED,
+        starts_on=date(2026, 12, 1),
+        channels=list(CHANNELS),
+        made_by=4,
+        created_at=now,
+    )
+    session.add_all([plan, after_complaints])
+    session.flush()
+    before, running = (
         SurveyCampaign(
+            plan_id=plan.id or 0,
             period=period,
             questionnaire="smt-100",
+            questionnaire_version=1,
             state=state,
             opens_at=opens_at,
-            closes_at=opens_at + POLICY.survey_open if state == CampaignState.CLOSED else None,
+            closes_at=opens_at + timedelta(days=7),
+            target=plan.target,
+            customers=1 if state == CampaignState.CLOSED else None,
             created_at=opens_at,
         )
         for period, state, opens_at in (
             ("2026-H1", CampaignState.CLOSED, asked_at),
-            ("2026-H2", CampaignState.PLANNED, now),
+            ("2026-H2", CampaignState.RUNNING, now),
         )
     )
-    session.add_all([before, after])
+    session.add_all([before, running])
     session.flush()
     invitation = SurveyInvitation(
         campaign_id=before.id or 0,
@@ -314,7 +349,7 @@ def _survey(session: Session, now: datetime) -> None:
         contact_id=1,
         channel=Channel.EMAIL,
         address="li.min@huadong.example",
-        expires_at=asked_at + POLICY.survey_open,
+        expires_at=asked_at + timedelta(days=7),
         created_at=asked_at,
     )
     session.add(invitation)

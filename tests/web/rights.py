@@ -20,6 +20,7 @@ CONFIRMING = frozenset({HEAD, MANAGER})  # also who signs that a complaint is se
 COMPLAINING = ANSWERING | INSPECTING  # who fills in some section of a complaint's form
 
 EXAMPLES = {
+    "plan_id": "2",
     "number": "HY-000002",  # nobody's case: sales see it, too
     "letter_id": "3",
     "file_id": "1",
@@ -221,5 +222,5 @@ RIGHTS: dict[str, frozenset[Role] | None] = {
     "GET /desk/questionnaires/{name}": STAFF,
     "GET /desk/questionnaires/{name}/preview": STAFF,
     "GET /desk/surveys/{campaign_id}": READERS,
-    "POST /desk/surveys/{campaign_id}/release": POLICY,
+    "POST /desk/surveys/plans/{plan_id}/approve": frozenset({MANAGER}),
 }

@@ -7,13 +7,13 @@ from sqlmodel import col, select
 from intake.withheld import BREAKING
 from store.engine import reading, writing
 from store.tables import (
-    CampaignState,
     Incoming,
     IncomingState,
     Message,
     Outgoing,
     OutgoingState,
-    SurveyCampaign,
+    PlanState,
+    SurveyPlan,
 )
 from tests.web.conftest import Browser
 
@@ -112,13 +112,13 @@ def test_it_shows_how_the_surveys_went_and_who_scored_low(wang: httpx.Client) ->
     assert 'title="低分，尚未处理完">1</b>' in page
 
 
-def test_it_lets_only_those_who_may_release_a_survey(browser: Browser, engine: Engine) -> None:
-    planned = 2
+def test_it_lets_only_the_manager_approve_a_plan(browser: Browser, engine: Engine) -> None:
+    waiting = 2
     sales, manager = browser("王芳"), browser("赵敏")
     assert "等待总经理批准" in sales.get("/desk/surveys").text
-    assert sales.post(f"/desk/surveys/{planned}/release").status_code == 403
-    assert "批准并发放给 1 位客户" in manager.get("/desk/surveys").text
+    assert sales.post(f"/desk/surveys/plans/{waiting}/approve").status_code == 403
+    assert "批准计划和问卷" in manager.get("/desk/surveys").text
     for _time in range(2):
-        assert manager.post(f"/desk/surveys/{planned}/release").status_code == 303
+        assert manager.post(f"/desk/surveys/plans/{waiting}/approve").status_code == 303
     with reading(engine) as session:
-        assert session.get_one(SurveyCampaign, planned).state == CampaignState.RELEASED
+        assert session.get_one(SurveyPlan, waiting).state == PlanState.APPROVED

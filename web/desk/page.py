@@ -11,7 +11,6 @@ from sqlalchemy import select as columns
 from sqlmodel import Session, col, func, select
 
 from store.tables import (
-    CampaignState,
     Case,
     CaseStatus,
     Channel,
@@ -20,7 +19,8 @@ from store.tables import (
     IncomingState,
     Outgoing,
     OutgoingState,
-    SurveyCampaign,
+    PlanState,
+    SurveyPlan,
     SurveyResponse,
 )
 from web.desk.navigation import bar_for
@@ -102,8 +102,8 @@ def _numbers() -> Any:
     )
     planned = (
         select(func.count())
-        .select_from(SurveyCampaign)
-        .where(col(SurveyCampaign.state) == CampaignState.PLANNED)
+        .select_from(SurveyPlan)
+        .where(col(SurveyPlan.state) == PlanState.DRAFT)
         .scalar_subquery()
     )
     newest = select(func.coalesce(func.max(Event.id), 0)).scalar_subquery()

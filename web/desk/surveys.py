@@ -1,12 +1,12 @@
-"""How satisfied customers are: each survey in figures, who scored low, and the release of a planned one."""
+"""How satisfied customers are: each survey in figures, who scored low, the report of each."""
 
 from fastapi import Request
-from fastapi.responses import RedirectResponse, Response
+from fastapi.responses import Response
+from sqlmodel import col, select
 
 from casework.rights import Right
-from store.engine import reading, writing
-from store.tables import SurveyCampaign, User
-from survey.campaigns import release
+from store.engine import reading
+from store.tables import PlanState, SurveyCampaign, SurveyPlan
 from survey.overview import VALID_RATE, low_scores, overview
 from survey.report import report
 from web.charts import Series, side_by_side
@@ -31,6 +31,7 @@ def show_surveys(request: Request, office: AtWork, person: SignedIn) -> Response
             "surveys.html",
             campaigns=overview(session),
             low=low_scores(session),
+            drafts=session.exec(select(SurveyPlan).where(col(SurveyPlan.state) == PlanState.DRAFT)).all(),
             valid_rate=VALID_RATE,
         )
 
@@ -59,14 +60,3 @@ def show_report(request: Request, office: AtWork, person: SignedIn, campaign_id:
             whole=sum(result.item.weight for result in found.items),
             valid_rate=VALID_RATE,
         )
-
-
-@router.post("/surveys/{campaign_id}/release", dependencies=[holding(Right.DECIDE_POLICY)])
-def release_campaign(office: AtWork, person: SignedIn, campaign_id: RowId) -> Response:
-    """Let a planned survey go out to the customers."""
-    with writing(office.engine) as session:
-        campaign = session.get(SurveyCampaign, campaign_id)
-        if campaign is None:
-            raise Refusal(404)
-        release(session, campaign, session.get_one(User, person.id), office.clock(), office.policy)
-    return RedirectResponse("/desk/surveys", 303)

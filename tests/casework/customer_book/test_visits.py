@@ -30,9 +30,12 @@ from store.tables import (
     DeadlineKind,
     Outgoing,
     OutgoingState,
+    PlanState,
+    Rhythm,
     Role,
     SurveyCampaign,
     SurveyInvitation,
+    SurveyPlan,
     User,
     Visit,
     VisitKind,
@@ -169,7 +172,7 @@ def test_its_reminder_reaches_the_owner_and_goes_with_the_visit(engine: Engine) 
 
 
 def test_it_shows_surveys_by_their_campaigns(engine: Engine) -> None:
-    """One in which a customer was asked (☆), later than planned (★); one that waits for its release (★)."""
+    """One in which a customer was asked (☆), later than planned (★); those of a plan for everybody (★)."""
     last_of_january = datetime(2026, 1, 31, 17, tzinfo=UTC)  # in the office it is February
     with writing(engine) as session:
         for month in (date(2026, 1, 1), date(2026, 7, 1)):
@@ -177,35 +180,52 @@ def test_it_shows_surveys_by_their_campaigns(engine: Engine) -> None:
         contact = add_contact(
             session, session.get_one(Customer, 1), Channel.EMAIL, "a@b.cn", "", "zh", MORNING
         )
-        for state, opens_at in ((CampaignState.CLOSED, last_of_january), (CampaignState.PLANNED, MORNING)):
-            campaign = SurveyCampaign(
-                period=f"{opens_at:%Y-%m}",
-                questionnaire="smt-100",
-                state=state,
-                opens_at=opens_at,
-                created_at=opens_at,
+        boss = User(name="总经理", role=Role.MANAGER, password_hash="-", created_at=MORNING)
+        session.add(boss)
+        session.flush()
+        plan = SurveyPlan(
+            title="半年",
+            questionnaire="smt-100",
+            questionnaire_version=1,
+            rhythm=Rhythm.HALF_YEARLY,
+            starts_on=date(2026, 5, 1),
+            state=PlanState.APPROVED,
+            approved_by=boss.id,
+            approved_at=MORNING,
+            created_at=MORNING,
+        )
+        session.add(plan)
+        session.flush()
+        campaign = SurveyCampaign(
+            plan_id=plan.id or 0,
+            period="2026-H1",
+            questionnaire="smt-100",
+            questionnaire_version=1,
+            state=CampaignState.CLOSED,
+            opens_at=last_of_january,
+            closes_at=last_of_january,
+            created_at=last_of_january,
+        )
+        session.add(campaign)
+        session.flush()
+        session.add(
+            SurveyInvitation(
+                campaign_id=campaign.id or 0,
+                customer_id=1,
+                contact_id=contact.id or 0,
+                channel=Channel.EMAIL,
+                address="a@b.cn",
+                expires_at=MORNING,
+                created_at=last_of_january,
             )
-            session.add(campaign)
-            session.flush()
-            if state == CampaignState.CLOSED:
-                session.add(
-                    SurveyInvitation(
-                        campaign_id=campaign.id or 0,
-                        customer_id=1,
-                        contact_id=contact.id or 0,
-                        channel=Channel.EMAIL,
-                        address="a@b.cn",
-                        expires_at=MORNING,
-                        created_at=opens_at,
-                    )
-                )
+        )
     with reading(engine) as session:
         lines = plan_of(session, 2026, WantedPlan(), POLICY.timezone).lines
         years = {line.customer.name: line.months for line in lines}
         assert plan_of(session, 2025, WantedPlan(), POLICY.timezone).lines[0].months[0].made == set()
     survey = VisitKind.SURVEY
     asked = years["现有"]
-    assert [month for month, cell in enumerate(asked, 1) if survey in cell.planned] == [1, 7, 11]
+    assert [month for month, cell in enumerate(asked, 1) if survey in cell.planned] == [1, 5, 7, 11]
     assert [month for month, cell in enumerate(asked, 1) if survey in cell.made] == [2]
     assert [month for month, cell in enumerate(asked, 1) if survey in cell.open] == [7]
     assert not any(cell.planned or cell.made for cell in years["潜在"])

@@ -5,7 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import httpx
 import pytest
-from sqlmodel import select
+from sqlmodel import col, select
 
 from store.engine import writing
 from store.tables import (
@@ -17,12 +17,11 @@ from store.tables import (
     OutgoingKind,
     OutgoingState,
     Role,
-    SurveyCampaign,
-    SurveyInvitation,
     SurveyResponse,
 )
-from survey.campaigns import dispatch_due, plan_due, release
-from survey.links import letter
+from survey.campaigns import dispatch_due, open_due
+from survey.letters import letter
+from survey.plans import approve, propose
 from tests.office import Office
 from tests.survey.people import BEST, add_customer
 from tests.web.public.test_chat import deliver, key_of, say
@@ -43,10 +42,13 @@ def ask_everybody(office: Office) -> str:
     """Run a campaign; the path of the first link."""
     manager = office.hire("总经理", Role.MANAGER)
     with writing(office.engine) as session:
-        plan_due(session, office.now, office.policy)
-        release(session, session.exec(select(SurveyCampaign)).one(), manager, office.now, office.policy)
+        plan = propose(session, office.now, office.policy)
+        assert plan is not None
+        approve(session, plan, manager, office.now)
+        open_due(session, office.now, office.policy)
         dispatch_due(session, office.now, office.policy)
-        text = letter(session, session.exec(select(SurveyInvitation)).one(), office.policy).text
+        owed = session.exec(select(Outgoing).where(col(Outgoing.kind) == OutgoingKind.SURVEY)).one()
+        text = letter(session, owed, office.policy).text
     found = re.search(r"/survey/\w+", text)
     assert found is not None
     return found[0]

@@ -1,0 +1,46 @@
+"""Questionnaires in the database: as they were approved and asked, and the company's own."""
+
+from datetime import datetime
+from functools import lru_cache
+
+from sqlmodel import Session, col, select
+
+from store.once import add_once
+from store.tables import KeptQuestionnaire
+from survey.questionnaires import Questionnaire
+from survey.questionnaires.loading import load, questionnaire, shipped, source_of
+
+_read = lru_cache(maxsize=64)(load)
+
+
+def as_asked(session: Session, name: str, version: int) -> Questionnaire:
+    """The very version that a campaign asks; QuestionnaireError if there is none of that name.
+
+    A shipped one that was asked before versions were kept is read from its file.
+    """
+    kept = session.exec(
+        select(KeptQuestionnaire.source).where(
+            col(KeptQuestionnaire.name) == name, col(KeptQuestionnaire.version) == version
+        )
+    ).first()
+    return questionnaire(name) if kept is None else _read(kept)
+
+
+def newest(session: Session, name: str) -> Questionnaire:
+    """The latest version: of the shipped one, else the company's own; QuestionnaireError without either."""
+    if name in shipped():
+        return questionnaire(name)
+    kept = session.exec(
+        select(KeptQuestionnaire.source)
+        .where(col(KeptQuestionnaire.name) == name)
+        .order_by(col(KeptQuestionnaire.version).desc())
+    ).first()
+    return questionnaire(name) if kept is None else _read(kept)
+
+
+def keep_shipped(session: Session, name: str, now: datetime) -> None:
+    """Keep a shipped questionnaire as it is worded now: it may be worded otherwise by the next release."""
+    if name in shipped():
+        asked = questionnaire(name)
+        row = KeptQuestionnaire(name=name, version=asked.version, source=source_of(name), created_at=now)
+        add_once(session, row)

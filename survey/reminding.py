@@ -1,0 +1,72 @@
+"""Who was asked and has not answered is reminded, on the working days that the plan names."""
+
+from datetime import datetime
+
+from sqlmodel import Session, col, select
+
+from casework.policy import Policy
+from store.tables import (
+    CampaignState,
+    Outgoing,
+    OutgoingKind,
+    OutgoingState,
+    SurveyCampaign,
+    SurveyInvitation,
+    SurveyPlan,
+    SurveyResponse,
+)
+from survey.asking import reminder_after
+
+AT_ONCE = 500
+
+
+def remind_due(session: Session, now: datetime, policy: Policy) -> int:
+    """Owe the reminders whose time has come to those who are silent; return how many were looked at.
+
+    Who never got the first letter is not reminded of it.
+    """
+    due = session.exec(
+        select(SurveyInvitation, SurveyPlan, Outgoing.state, SurveyResponse.id)
+        .join(SurveyCampaign, col(SurveyCampaign.id) == col(SurveyInvitation.campaign_id))
+        .join(SurveyPlan, col(SurveyPlan.id) == col(SurveyCampaign.plan_id))
+        .join(
+            Outgoing,
+            (col(Outgoing.invitation_id) == col(SurveyInvitation.id))
+            & (col(Outgoing.kind) == OutgoingKind.SURVEY),
+        )
+        .outerjoin(SurveyResponse, col(SurveyResponse.invitation_id) == col(SurveyInvitation.id))
+        .where(
+            col(SurveyInvitation.remind_at) <= now,
+            col(SurveyInvitation.expires_at) > now,
+            col(SurveyCampaign.state) == CampaignState.RUNNING,
+        )
+        .order_by(col(SurveyInvitation.remind_at), col(SurveyInvitation.id))
+        .limit(AT_ONCE)
+        .with_for_update(of=SurveyInvitation, skip_locked=True)
+    ).all()
+    for invitation, plan, sent, answered in due:
+        if answered is not None:
+            invitation.remind_at = None
+            continue
+        while (
+            invitation.remind_at is not None and invitation.remind_at <= now
+        ):  # one for all that were missed
+            invitation.reminders += 1
+            invitation.remind_at = reminder_after(
+                session, plan, invitation.created_at, invitation.reminders, policy
+            )
+        if sent == OutgoingState.SENT:
+            session.add(_owed(invitation, now))
+    return len(due)
+
+
+def _owed(invitation: SurveyInvitation, now: datetime) -> Outgoing:
+    return Outgoing(
+        kind=OutgoingKind.SURVEY_REMINDER,
+        key=f"invitation:{invitation.id}:{invitation.reminders}",
+        channel=invitation.channel,
+        recipient=invitation.address,
+        invitation_id=invitation.id,
+        due_at=now,
+        created_at=now,
+    )
