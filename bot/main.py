@@ -87,10 +87,14 @@ def _parser() -> argparse.ArgumentParser:
     )
     _command(words, "learn", _learn_words, "learn from the corrections made on the desk")
 
-    surveys = _group(commands, "survey", "the half-yearly survey by hand")
-    _command(surveys, "plan", _plan_survey, "plan this half-year's campaign")
-    send = _command(surveys, "send", _send_survey, "release what is planned and invite everybody")
-    send.add_argument("--by", required=True, metavar="USER", help="the colleague who releases it")
+    surveys = _group(commands, "survey", "what the clock does for surveys, by hand")
+    _command(surveys, "plan", _plan_survey, "the plans, and when each asks next; the first is drafted")
+    send = _command(surveys, "send", _send_survey, "open what is due and invite everybody")
+    send.add_argument("--by", metavar="USER", help="the manager in whose name the drafts are approved first")
+    _command(surveys, "remind", _remind_survey, "remind those who are silent and whose day has come")
+    close = _command(surveys, "close", _close_survey, "close what is over, or a campaign before its time")
+    close.add_argument("campaign", nargs="?", type=int, metavar="NUMBER", help="as in /desk/surveys/NUMBER")
+    close.add_argument("--by", metavar="USER", help="the colleague in whose name it is closed")
 
     users = _group(commands, "user", "who may sign in")
     add = _command(users, "add", _add_user, "a new colleague; the password is read from standard input")
@@ -200,6 +204,18 @@ def _send_survey(arguments: argparse.Namespace) -> int:
     return send(_house(), arguments.by)
 
 
+def _remind_survey(_: argparse.Namespace) -> int:
+    from bot.commands.surveys import remind
+
+    return remind(_house())
+
+
+def _close_survey(arguments: argparse.Namespace) -> int:
+    from bot.commands.surveys import close
+
+    return close(_house(), arguments.campaign, arguments.by)
+
+
 def _add_user(arguments: argparse.Namespace) -> int:
     from bot.commands.office import OfficeError, add_user
     from store.tables import Role
@@ -245,10 +261,13 @@ def _is_told(problem: Exception) -> bool:
     """Whether its message is a sentence for the person at the keyboard; anything else is our mistake."""
     from bot.commands.office import OfficeError
     from bot.settings import SettingsError
+    from casework.rights import NotAllowed
     from intake.import_mail import ImportPathError
     from nlp.lexicon import LexiconError
+    from survey.campaigns import CampaignError
 
-    return isinstance(problem, OfficeError | SettingsError | ImportPathError | LexiconError)
+    told = OfficeError | SettingsError | ImportPathError | LexiconError | NotAllowed | CampaignError
+    return isinstance(problem, told)
 
 
 _Commands = argparse._SubParsersAction  # argparse gives it no public name

@@ -23,6 +23,7 @@ class Right(StrEnum):
     SERVE = "serve"  # carry out the service orders given to them
     READ_REPORTS = "read_reports"
     DECIDE_POLICY = "decide_policy"  # calendar, routes, targets, questionnaires
+    PLAN_SURVEYS = "plan_surveys"  # draft plans; pause, extend and close what runs
     APPROVE_SURVEYS = "approve_surveys"  # plan and questionnaire, before anybody is asked (S2 4.3.1)
     KEEP_HOUSE = "keep_house"  # people, mailboxes, what was set aside, letters in doubt
 
@@ -36,6 +37,7 @@ _LEADING = {
     _R.SIGN_CLOSING,
     _R.SIGN_REVIEW,
     _R.READ_REPORTS,
+    _R.PLAN_SURVEYS,
 }
 RIGHTS: dict[Role, frozenset[Right]] = {
     Role.SALES: frozenset(_DAILY),
@@ -43,7 +45,7 @@ RIGHTS: dict[Role, frozenset[Right]] = {
     Role.QUALITY: frozenset(
         {
             *(_R.SEE_ALL_CASES, _R.INVESTIGATE, _R.LEAD_LOSS_REVIEW, _R.SERVE),
-            *(_R.GIVE_OPINION, _R.KEEP_REQUIREMENTS, _R.READ_REPORTS),
+            *(_R.GIVE_OPINION, _R.KEEP_REQUIREMENTS, _R.READ_REPORTS, _R.PLAN_SURVEYS),
         }
     ),
     Role.REVIEWER: frozenset({_R.SEE_ALL_CASES, _R.GIVE_OPINION, _R.KEEP_REQUIREMENTS, _R.SERVE}),

@@ -44,7 +44,7 @@ def dispatch_due(session: Session, now: datetime, policy: Policy) -> int:
 
     Returns how many invitations were made and campaigns closed.
     """
-    closed = close_due(session, now)
+    closed = close_due(session, now, policy)
     plans = {plan.id: plan for plan in approved(session)}
     running = session.exec(
         select(SurveyCampaign)
@@ -65,7 +65,7 @@ def dispatch_due(session: Session, now: datetime, policy: Policy) -> int:
     return asked + closed
 
 
-def close_due(session: Session, now: datetime) -> int:
+def close_due(session: Session, now: datetime, policy: Policy) -> int:
     """Close the campaigns whose time is over; return how many."""
     over = session.exec(
         select(SurveyCampaign)
@@ -73,16 +73,16 @@ def close_due(session: Session, now: datetime) -> int:
         .with_for_update(skip_locked=True)
     ).all()
     for campaign in over:
-        _close(session, campaign, now)
+        _close(session, campaign, now, policy)
     return len(over)
 
 
-def close(session: Session, campaign: SurveyCampaign, user: User, now: datetime) -> None:
+def close(session: Session, campaign: SurveyCampaign, user: User, now: datetime, policy: Policy) -> None:
     """Close a campaign before its time: its links end now."""
     _demand_unfinished(session, campaign, user)
     campaign.closes_at = now
     _expire(session, campaign, now)
-    _close(session, campaign, now, user)
+    _close(session, campaign, now, policy, user)
 
 
 def pause(session: Session, campaign: SurveyCampaign, user: User, now: datetime) -> None:
@@ -181,7 +181,9 @@ def _room(session: Session, campaign: SurveyCampaign, plan: SurveyPlan, now: dat
     return plan.per_minute - session.exec(recent).one()
 
 
-def _close(session: Session, campaign: SurveyCampaign, now: datetime, user: User | None = None) -> None:
+def _close(
+    session: Session, campaign: SurveyCampaign, now: datetime, policy: Policy, user: User | None = None
+) -> None:
     campaign.state = CampaignState.CLOSED
     campaign.customers = meant(session, session.get_one(SurveyPlan, campaign.plan_id))
     _take_back(session, campaign)
@@ -213,7 +215,7 @@ def _expire(session: Session, campaign: SurveyCampaign, at: datetime) -> None:
 
 
 def _demand_unfinished(session: Session, campaign: SurveyCampaign, user: User) -> None:
-    demand(user, Right.DECIDE_POLICY)
+    demand(user, Right.PLAN_SURVEYS)
     session.refresh(campaign, with_for_update=True)
     if campaign.state == CampaignState.CLOSED:
         raise CampaignError("This survey is closed.")

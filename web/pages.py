@@ -13,7 +13,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from casework.policy import Policy
 from casework.rights import Right
 from store.tables import customer_code
-from web import customer_words, review_words, times, words
+from web import customer_words, review_words, survey_words, times, words
 from web.i18n import LANGUAGES, _, ngettext, remembered, spoken
 from web.inert import inert, readable_size
 
@@ -35,7 +35,8 @@ def templates(policy: Policy) -> Environment:
     environment.globals.update(
         static=static, languages=LANGUAGES, company=policy.company, spoken=spoken, Right=Right
     )
-    told_in_words = words.FILTERS | customer_words.FILTERS | review_words.FILTERS
+    parts = (words, customer_words, review_words, survey_words)
+    told_in_words = {name: word for part in parts for name, word in part.FILTERS.items()}
     environment.filters.update(
         {name: remembered(word) for name, word in told_in_words.items()},
         inert=inert,

@@ -66,6 +66,10 @@ def ring(house: House, job: str, *, at: datetime | None, dry_run: bool) -> int:
             with closing(deliverer):
                 done += deliverer.deliver_all()
     elif job in by_name:
+        if job == "surveys" and dry_run:
+            from bot.commands.surveys import would_ask
+
+            would_ask(house, at or utc_now())
         done = by_name[job]()
     else:
         known = ", ".join([*by_name, "deliver"])

@@ -259,8 +259,8 @@ def test_it_takes_back_what_was_not_sent_when_its_time_is_over(engine: Engine) -
     send_first(engine)
     assert ring(engine, later(days=6, hours=23)) == 0
     with writing(engine) as session:
-        assert close_due(session, later(days=7)) == 1
-        assert close_due(session, later(days=7)) == 0
+        assert close_due(session, later(days=7), POLICY) == 1
+        assert close_due(session, later(days=7), POLICY) == 0
     assert (campaigns(engine)[0].state, campaigns(engine)[0].customers) == (CampaignState.CLOSED, 2)
     assert [row.state for row in owed(engine)] == [OutgoingState.SENT, OutgoingState.CANCELLED]
 
@@ -284,7 +284,7 @@ def test_it_pauses_resumes_is_extended_and_closed_by_a_person(engine: Engine) ->
     assert {row.expires_at for row in invitations(engine)} == {later(days=10)}
     with writing(engine) as session:
         campaign = session.exec(select(SurveyCampaign)).one()
-        close(session, campaign, boss, later(days=9))
+        close(session, campaign, boss, later(days=9), POLICY)
         with pytest.raises(CampaignError, match="closed"):
             pause(session, campaign, boss, later(days=9))
     assert {row.expires_at for row in invitations(engine)} == {later(days=9)}

@@ -80,6 +80,15 @@ SERVED = Act(
 )
 CANNED = Act("/desk/canned", "canned_saved", {"name": "样品", "zh": "样品明天寄出。"})
 VIEW = Act("/desk/views", "view_saved", {"name": "订单", "query": "kind=order"})
+PLAN = {
+    "title": "季度调查",
+    "questionnaire": "smt-100",
+    "rhythm": "quarterly",
+    "starts_on": "2027-01-04",
+    "channels": "email",
+    "reminder_days": "2、4",
+}
+PAUSED = Act("/desk/surveys/2/pause", "survey_paused")
 DAY_OFF = Act("/desk/calendar", "own_day_added", {"day": "2026-12-24", "worked": "false"})
 
 ACTS: dict[str, Act] = {
@@ -249,6 +258,17 @@ ACTS: dict[str, Act] = {
     "POST /desk/calendar/{day}/remove": Act(
         "/desk/calendar/2026-12-24/remove", "own_day_removed", first=(DAY_OFF,)
     ),
+    "POST /desk/surveys/plans": Act("/desk/surveys/plans", "survey_planned", PLAN),
+    "POST /desk/surveys/plans/{plan_id}": Act("/desk/surveys/plans/1", "survey_plan_changed", PLAN),
+    "POST /desk/surveys/plans/{plan_id}/end": Act("/desk/surveys/plans/1/end", "survey_plan_ended"),
+    "POST /desk/surveys/{campaign_id}/pause": PAUSED,
+    "POST /desk/surveys/{campaign_id}/resume": Act(
+        "/desk/surveys/2/resume", "survey_resumed", first=(PAUSED,)
+    ),
+    "POST /desk/surveys/{campaign_id}/extend": Act(
+        "/desk/surveys/2/extend", "survey_extended", {"days": "3"}
+    ),
+    "POST /desk/surveys/{campaign_id}/close": Act("/desk/surveys/2/close", "survey_closed"),
     "POST /desk/surveys/plans/{plan_id}/approve": Act(
         "/desk/surveys/plans/2/approve", "survey_plan_approved"
     ),

@@ -117,7 +117,8 @@ def test_it_lets_only_the_manager_approve_a_plan(browser: Browser, engine: Engin
     sales, manager = browser("王芳"), browser("赵敏")
     assert "等待总经理批准" in sales.get("/desk/surveys").text
     assert sales.post(f"/desk/surveys/plans/{waiting}/approve").status_code == 403
-    assert "批准计划和问卷" in manager.get("/desk/surveys").text
+    assert "批准计划和问卷" in manager.get(f"/desk/surveys/plans/{waiting}").text
+    assert "批准计划和问卷" not in sales.get(f"/desk/surveys/plans/{waiting}").text
     for _time in range(2):
         assert manager.post(f"/desk/surveys/plans/{waiting}/approve").status_code == 303
     with reading(engine) as session:

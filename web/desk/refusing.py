@@ -13,12 +13,14 @@ from casework.requirements import RequirementError
 from casework.reviews.errors import OrganisingError, ReviewError
 from casework.rights import NotAllowed
 from casework.service_orders.issuing import ServiceError
+from survey.campaigns import CampaignError
+from survey.plans import PlanError
 from web.errors import Refusal
 from web.told import told
 
 RULES = (
     *(PropertyError, CardError, MarketError, MovingError, SheetError, VisitError),
-    *(RequirementError, ServiceError, OrganisingError),
+    *(RequirementError, ServiceError, OrganisingError, PlanError),
 )
 
 
@@ -32,7 +34,7 @@ def refusing() -> Iterator[None]:
         yield
     except NotAllowed as no:
         raise Refusal(403, "") from no
-    except ReviewError as no:
+    except (CampaignError, ReviewError) as no:
         raise Refusal(409, told(str(no))) from no
     except RULES as no:
         raise Refusal(422, told(str(no))) from no

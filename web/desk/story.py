@@ -59,6 +59,8 @@ def told(entry: AuditLog, people: dict[int, User]) -> str:
         "incoming_retried": _("重新处理隔离的消息"),
         "not_delivered": _("消息未能送达"),
         "survey_planned": _("拟定了满意度调查计划"),
+        "survey_plan_changed": _("修改了满意度调查计划"),
+        "survey_plan_ended": _("停止了满意度调查计划"),
         "survey_plan_approved": _("批准了满意度调查计划和问卷"),
         "survey_opened": _("满意度调查开始发放"),
         "survey_paused": _("暂停了满意度调查"),
