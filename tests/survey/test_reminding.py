@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 
 from sqlalchemy import Engine
-from sqlmodel import col, select
+from sqlmodel import Session, col, select
 
 from store.engine import writing
 from store.tables import (
@@ -34,12 +34,12 @@ THURSDAY = datetime(2026, 11, 5, 2, 0, tzinfo=UTC)
 def remind(engine: Engine, day: int, hour: int = 2) -> int:
     with writing(engine) as session:
         remind_due(session, datetime(2026, 11, day, hour, 0, tzinfo=UTC), POLICY)
-        return len(session.exec(reminders()).all())
+        return len(reminders(session))
 
 
-def reminders():  # type: ignore[no-untyped-def]
+def reminders(session: Session) -> list[Outgoing]:
     kind = col(Outgoing.kind) == OutgoingKind.SURVEY_REMINDER
-    return select(Outgoing).where(kind).order_by(col(Outgoing.id))
+    return list(session.exec(select(Outgoing).where(kind).order_by(col(Outgoing.id))))
 
 
 def ask(engine: Engine, customers: int) -> list[str]:
@@ -61,7 +61,7 @@ def test_it_reminds_the_silent_on_the_second_and_the_fourth_working_day(engine: 
     assert [remind(engine, 6), remind(engine, 9, 1), remind(engine, 9), remind(engine, 10)] == [0, 0, 1, 1]
     assert [remind(engine, 11), remind(engine, 11), remind(engine, 12)] == [2, 2, 2]
     with writing(engine) as session:
-        found = session.exec(reminders()).all()
+        found = reminders(session)
         assert {row.invitation_id for row in found} == {2}
         assert [row.key for row in found] == ["invitation:2:1", "invitation:2:2"]
         words = letter(session, found[0], POLICY)
@@ -104,4 +104,4 @@ def test_it_sends_none_to_who_answers_or_refuses_meanwhile(engine: Engine) -> No
     with writing(engine) as session:
         answer(session, marks[0], BEST, "", at, POLICY)
         session.get_one(Contact, session.get_one(SurveyInvitation, 2).contact_id).surveys_refused_at = at
-        assert [still_asked(session, row, at) for row in session.exec(reminders())] == [False, False]
+        assert [still_asked(session, row, at) for row in reminders(session)] == [False, False]
