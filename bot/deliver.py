@@ -42,6 +42,9 @@ CLAIM = timedelta(minutes=5)
 RETRY_AFTER = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 180, 360))
 GIVE_UP_AFTER = timedelta(days=5)
 AT_MOST_ONCE = (OutgoingKind.ACKNOWLEDGEMENT,)
+# Thousands of them may be due together: they wait for all others, and are claimed so many at once.
+IN_BULK = (OutgoingKind.SURVEY, OutgoingKind.SURVEY_REMINDER)
+AT_ONCE = 10
 
 logger = structlog.get_logger()
 
@@ -59,34 +62,20 @@ class Deliverer:
     def name(self) -> str:
         return ", ".join(self.senders)
 
-    def deliver_one(self) -> bool:
-        """Send the next thing that is due; False if nothing is."""
+    def deliver_next(self) -> int:
+        """Send what is due next, a survey's letters a handful at a time; how many letters were tried."""
         with writing(self.engine) as session:
             settle_interrupted(session, self.clock())
             claimed = self._claim(session)
-        if claimed is None:
-            return False
-        crashpoint("letter_claimed")
-        outgoing, letter = claimed
-        problem: SendError | None = None
-        try:
-            self.senders[letter.channel].send(letter)
-        except SendError as error:
-            problem = error
-        except Exception as error:  # noqa: BLE001 - what cannot even be made must not come back for ever
-            logger.error("letter_failed", outgoing=outgoing.id, reason=type(error).__name__)
-            problem = SendError(f"This cannot be sent as it is ({type(error).__name__}).", permanent=True)
-        crashpoint("letter_sent")
-        with writing(self.engine) as session:
-            self._record(session, outgoing, problem)
-        crashpoint("letter_recorded")
-        return True
+        for outgoing, letter in claimed:
+            self._deliver(outgoing, letter)
+        return len(claimed)
 
     def deliver_all(self) -> int:
         """Send everything that is due now; return how many were tried."""
         tried = 0
-        while self.deliver_one():
-            tried += 1
+        while now_tried := self.deliver_next():
+            tried += now_tried
         return tried
 
     def hang_up(self) -> None:
@@ -99,19 +88,37 @@ class Deliverer:
         for sender in self.senders.values():
             sender.close()
 
-    def _claim(self, session: Session) -> tuple[Outgoing, Letter] | None:
-        now = self.clock()
-        while (outgoing := self._next(session, now)) is not None:
-            if not is_wanted(session, outgoing, now):
-                outgoing.state = OutgoingState.CANCELLED
-                session.flush()
-                continue
-            outgoing.state, outgoing.attempts = OutgoingState.SENDING, outgoing.attempts + 1
-            outgoing.claimed_by, outgoing.claimed_until = this_process(), now + CLAIM
-            return outgoing, compose(session, outgoing, self.policy)
-        return None
+    def _deliver(self, outgoing: Outgoing, letter: Letter) -> None:
+        crashpoint("letter_claimed")
+        problem: SendError | None = None
+        try:
+            self.senders[letter.channel].send(letter)
+        except SendError as error:
+            problem = error
+        except Exception as error:  # noqa: BLE001 - what cannot even be made must not come back for ever
+            logger.error("letter_failed", outgoing=outgoing.id, reason=type(error).__name__)
+            problem = SendError(f"This cannot be sent as it is ({type(error).__name__}).", permanent=True)
+        crashpoint("letter_sent")
+        with writing(self.engine) as session:
+            self._record(session, outgoing, problem)
+        crashpoint("letter_recorded")
 
-    def _next(self, session: Session, now: datetime) -> Outgoing | None:
+    def _claim(self, session: Session) -> list[tuple[Outgoing, Letter]]:
+        now = self.clock()
+        claimed: list[tuple[Outgoing, Letter]] = []
+        while not claimed and (due := self._next(session, now)):
+            for outgoing in due:
+                if not is_wanted(session, outgoing, now):
+                    outgoing.state = OutgoingState.CANCELLED
+                    continue
+                outgoing.state, outgoing.attempts = OutgoingState.SENDING, outgoing.attempts + 1
+                outgoing.claimed_by, outgoing.claimed_until = this_process(), now + CLAIM * len(due)
+                claimed.append((outgoing, compose(session, outgoing, self.policy)))
+            session.flush()
+        return claimed
+
+    def _next(self, session: Session, now: datetime) -> list[Outgoing]:
+        """One letter that somebody waits for; when there is none, the next few of a survey."""
         due = (
             select(Outgoing)
             .where(
@@ -120,13 +127,15 @@ class Deliverer:
                 col(Outgoing.channel).in_(list(self.senders)),
             )
             .order_by(col(Outgoing.due_at), col(Outgoing.id))
-            .limit(1)
             .with_for_update(skip_locked=True)
         )
-        found = session.exec(due).first()
+        waited_for = due.where(col(Outgoing.kind).not_in(IN_BULK)).limit(1)
+        found = session.exec(waited_for).first()
         if found is not None and _is_mailed_receipt(found) and self._receipts_are_enough(session, now):
-            found = session.exec(due.where(col(Outgoing.kind) != OutgoingKind.ACKNOWLEDGEMENT)).first()
-        return found
+            found = session.exec(waited_for.where(col(Outgoing.kind) != OutgoingKind.ACKNOWLEDGEMENT)).first()
+        if found is not None:
+            return [found]
+        return list(session.exec(due.where(col(Outgoing.kind).in_(IN_BULK)).limit(AT_ONCE)))
 
     def _receipts_are_enough(self, session: Session, now: datetime) -> bool:
         """Whether the receipts by mail have had their share of this minute; the rest wait (P9)."""
@@ -163,13 +172,19 @@ class Deliverer:
 
 
 def settle_interrupted(session: Session, now: datetime) -> None:
-    """What a process was sending when it died: send it again, or, for receipts, ask a person."""
+    """What a process was sending when it died: send it again, or, for receipts, ask a person.
+
+    What the living are sending is not touched, not even by a lock: they write down what became of it.
+    """
+    sending = col(Outgoing.state) == OutgoingState.SENDING
+    holders = session.exec(select(Outgoing.claimed_by).where(sending).distinct())
+    gone = [holder for holder in holders if is_gone(holder or "")]
     interrupted = (
-        select(Outgoing).where(col(Outgoing.state) == OutgoingState.SENDING).with_for_update(skip_locked=True)
+        select(Outgoing)
+        .where(sending, col(Outgoing.claimed_by).in_(gone) | (col(Outgoing.claimed_until) <= now))
+        .with_for_update(skip_locked=True)
     )
     for outgoing in session.exec(interrupted):
-        if outgoing.claimed_until and outgoing.claimed_until > now and not is_gone(outgoing.claimed_by or ""):
-            continue
         outgoing.claimed_by = outgoing.claimed_until = None
         if outgoing.kind in AT_MOST_ONCE:
             outgoing.state = OutgoingState.UNCERTAIN

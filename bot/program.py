@@ -122,7 +122,7 @@ class Program:
     def _deliver(self, deliverer: Deliverer) -> None:
         try:
             while not self._stop.is_set():
-                if not deliverer.deliver_one():
+                if not deliverer.deliver_next():
                     deliverer.hang_up()  # no server likes a line on which nobody speaks
                     self._stop.wait(LOOK_AGAIN)
         finally:

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, exists, select
 
 from casework.policy import Policy
 from casework.wording import Words, words
@@ -24,9 +24,12 @@ def letter(session: Session, outgoing: Outgoing, policy: Policy) -> Words:
     From here on the link is recognised: the invitation keeps the hash of its token, nothing else. Commit
     before the letter leaves.
     """
-    invitation = session.get_one(SurveyInvitation, outgoing.invitation_id)
-    campaign = session.get_one(SurveyCampaign, invitation.campaign_id)
-    plan = session.get_one(SurveyPlan, campaign.plan_id)
+    invitation, plan = session.exec(
+        select(SurveyInvitation, SurveyPlan)
+        .join(SurveyCampaign, col(SurveyCampaign.id) == col(SurveyInvitation.campaign_id))
+        .join(SurveyPlan, col(SurveyPlan.id) == col(SurveyCampaign.plan_id))
+        .where(col(SurveyInvitation.id) == outgoing.invitation_id)
+    ).one()
     mark = token(policy, invitation.id or 0, invitation.version)
     invitation.token_hash = token_hash(mark)
     return words(
@@ -43,9 +46,17 @@ def letter(session: Session, outgoing: Outgoing, policy: Policy) -> Words:
 
 def still_asked(session: Session, outgoing: Outgoing, now: datetime) -> bool:
     """Whether the letter still makes sense: the survey runs, and the contact takes surveys."""
-    invitation = session.get_one(SurveyInvitation, outgoing.invitation_id)
-    running = session.get_one(SurveyCampaign, invitation.campaign_id).state == CampaignState.RUNNING
-    refused = session.get_one(Contact, invitation.contact_id).surveys_refused_at is not None
-    answer = select(SurveyResponse.id).where(col(SurveyResponse.invitation_id) == invitation.id)
-    silent = session.exec(answer).first() is None
-    return running and silent and not refused and invitation.expires_at > now
+    silent = ~exists().where(col(SurveyResponse.invitation_id) == col(SurveyInvitation.id))
+    still = (
+        select(SurveyInvitation.id)
+        .join(SurveyCampaign, col(SurveyCampaign.id) == col(SurveyInvitation.campaign_id))
+        .join(Contact, col(Contact.id) == col(SurveyInvitation.contact_id))
+        .where(
+            col(SurveyInvitation.id) == outgoing.invitation_id,
+            col(SurveyInvitation.expires_at) > now,
+            col(SurveyCampaign.state) == CampaignState.RUNNING,
+            col(Contact.surveys_refused_at).is_(None),
+            silent,
+        )
+    )
+    return session.exec(still).first() is not None

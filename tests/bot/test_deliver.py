@@ -41,19 +41,19 @@ def owed(office: Office, kind: OutgoingKind) -> Outgoing:
 def test_it_tries_again_later_what_the_server_puts_off(office: Office) -> None:
     office.mail_arrives(mail())
     office.sender.failures = [BUSY]
-    assert office.deliverer().deliver_one()
+    assert office.deliverer().deliver_next()
     row = owed(office, OutgoingKind.ACKNOWLEDGEMENT)
     assert (row.state, row.error) == (OutgoingState.DUE, "450 try later")
-    assert not office.deliverer().deliver_one()
+    assert not office.deliverer().deliver_next()
     office.pass_time(minutes=2)
-    assert office.deliverer().deliver_one()
+    assert office.deliverer().deliver_next()
     assert owed(office, OutgoingKind.ACKNOWLEDGEMENT).state == OutgoingState.SENT
 
 
 def test_it_gives_up_what_is_refused_for_good_or_for_too_long(office: Office) -> None:
     office.mail_arrives(mail())
     office.sender.failures = [NO_SUCH]
-    office.deliverer().deliver_one()
+    office.deliverer().deliver_next()
     assert owed(office, OutgoingKind.ACKNOWLEDGEMENT).state == OutgoingState.FAILED
 
     sales = office.hire()
@@ -61,7 +61,7 @@ def test_it_gives_up_what_is_refused_for_good_or_for_too_long(office: Office) ->
     office.sender.failures = [BUSY] * 40
     while owed(office, OutgoingKind.REPLY).state == OutgoingState.DUE:
         office.pass_time(hours=8)
-        office.deliverer().deliver_one()
+        office.deliverer().deliver_next()
     assert owed(office, OutgoingKind.REPLY).state == OutgoingState.FAILED
     lasted = office.now - owed(office, OutgoingKind.REPLY).created_at
     assert GIVE_UP_AFTER < lasted < GIVE_UP_AFTER + timedelta(hours=24)
@@ -70,10 +70,10 @@ def test_it_gives_up_what_is_refused_for_good_or_for_too_long(office: Office) ->
 def test_it_asks_a_person_when_it_cannot_know_whether_a_receipt_left(office: Office) -> None:
     office.mail_arrives(mail())
     office.sender.failures = [CUT]
-    office.deliverer().deliver_one()
+    office.deliverer().deliver_next()
     assert owed(office, OutgoingKind.ACKNOWLEDGEMENT).state == OutgoingState.UNCERTAIN
     office.pass_time(days=1)
-    assert not office.deliverer().deliver_one()
+    assert not office.deliverer().deliver_next()
 
 
 def test_it_sends_a_reply_again_under_the_same_id_when_it_cannot_know(office: Office) -> None:
@@ -81,7 +81,7 @@ def test_it_sends_a_reply_again_under_the_same_id_when_it_cannot_know(office: Of
     office.deliverer().deliver_all()
     office.answer(office.the_case(), office.hire(), "单价 12.5 元")
     office.sender.failures = [CUT]
-    office.deliverer().deliver_one()
+    office.deliverer().deliver_next()
     first = owed(office, OutgoingKind.REPLY)
     assert first.state == OutgoingState.DUE
     office.pass_time(minutes=2)
@@ -125,7 +125,7 @@ def test_it_leaves_alone_what_a_living_process_is_sending(office: Office) -> Non
                 claimed_until=office.now + timedelta(minutes=5),
             )
         )
-    assert not office.deliverer().deliver_one()
+    assert not office.deliverer().deliver_next()
     assert owed(office, OutgoingKind.ACKNOWLEDGEMENT).state == OutgoingState.SENDING
 
 
@@ -146,14 +146,14 @@ def test_it_sends_each_row_once_when_several_deliver_at_once(office: Office) -> 
 def test_it_lets_rows_wait_for_a_channel_without_settings(office: Office) -> None:
     office.mail_arrives(mail())
     deliverer = office.deliverer()
-    assert not type(deliverer)(deliverer.engine, {}, deliverer.policy, deliverer.clock).deliver_one()
+    assert not type(deliverer)(deliverer.engine, {}, deliverer.policy, deliverer.clock).deliver_next()
     assert owed(office, OutgoingKind.ACKNOWLEDGEMENT).state == OutgoingState.DUE
 
 
 def test_it_shows_a_letter_that_cannot_even_be_made(office: Office) -> None:
     office.mail_arrives(mail())
     office.sender.failures = [ValueError("李敏")]
-    office.deliverer().deliver_one()
+    office.deliverer().deliver_next()
     row = owed(office, OutgoingKind.ACKNOWLEDGEMENT)
     assert (row.state, row.error) == (OutgoingState.FAILED, "This cannot be sent as it is (ValueError).")
 
@@ -217,7 +217,7 @@ def test_it_words_a_notice_in_the_language_that_its_reader_has_chosen_by_then(of
     office.mail_arrives(mail())
     office.sender.failures = [NO_SUCH]
     sales = office.hire(email="lin@factory.example")
-    office.deliverer().deliver_one()
+    office.deliverer().deliver_next()
     with writing(office.engine) as session:
         session.get_one(User, sales.id).language = "en"
     office.deliverer().deliver_all()
