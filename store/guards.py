@@ -54,7 +54,12 @@ UNSETTLED_CLOSING = """NEW.status = 'closed' AND NEW.kind = 'complaint'
     AND (OLD.status <> 'closed' OR OLD.kind <> 'complaint') AND NOT EXISTS (
     SELECT 1 FROM complaints k JOIN complaint_signatures s ON s.case_id = k.case_id AND s.words = k.effect
     WHERE k.case_id = NEW.id AND k.effect <> '' AND k.effect_at IS NOT NULL AND s.matter = 'closing'
-    AND s.at >= k.effect_at AND (k.satisfied IS NOT FALSE OR s.reason <> ''))"""
+    AND s.at >= k.effect_at AND (s.reason <> '' OR k.satisfied OR (k.satisfied IS NULL AND NOT EXISTS (
+        SELECT 1 FROM survey_responses r WHERE r.case_id = NEW.id))))"""
+
+# Whom a survey found dissatisfied stays open until satisfied, or closed for a reason (S2).
+SURVEYED_COMPLAINT = """OLD.kind = 'complaint' AND NEW.kind <> 'complaint' AND EXISTS (
+    SELECT 1 FROM survey_responses r WHERE r.case_id = NEW.id)"""
 
 UNREVIEWED_LOSS = """NEW.status = 'closed' AND NEW.kind = 'complaint'
     AND (OLD.status <> 'closed' OR OLD.kind <> 'complaint') AND EXISTS (SELECT 1 FROM loss_reviews l
@@ -106,6 +111,12 @@ GUARDS = (
         "UPDATE OF status, kind ON cases",
         UNSETTLED_CLOSING,
         "a complaint closes after its effect is recorded and signed",
+    ),
+    (
+        "complaint_surveyed",
+        "UPDATE OF kind ON cases",
+        SURVEYED_COMPLAINT,
+        "a complaint that a survey opened stays one",
     ),
     (
         "review_course",

@@ -110,6 +110,8 @@ from store.tables.survey_actions import (  # noqa: E402
     ActionState,
     DeliveryMonth,
     SurveyAction,
+    TargetDecision,
+    TargetReview,
 )
 from store.tables.survey_plans import (  # noqa: E402
     Audience,
@@ -219,6 +221,8 @@ __all__ = [
     "SurveyInvitation",
     "SurveyPlan",
     "SurveyResponse",
+    "TargetDecision",
+    "TargetReview",
     "User",
     "UserSession",
     "Visit",

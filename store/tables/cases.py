@@ -39,6 +39,7 @@ class DeadlineKind(StrEnum):
     REQUIREMENT = "requirement"  # a special requirement's own
     VISIT = "visit"  # planned in the service plan
     SERVICE_ORDER = "service_order"  # to be done, by the day that stands on it
+    SURVEY_ACTION = "survey_action"  # what a survey found is improved, by the day that stands on it
 
 
 class RequirementStatus(StrEnum):

@@ -42,12 +42,46 @@ class SurveyAction(Row, table=True):
     state: ActionState = Field(
         default=ActionState.OPEN, sa_column=Column(one_of(ActionState), nullable=False)
     )
+    outcome: str = ""  # what was done, in words
     done_by: int | None = Field(default=None, foreign_key="users.id")
     done_at: datetime | None = Field(default=None, sa_type=Instant)
+    # Of the whole, when quality, engineering and production are called together (S0 5.2.3.3.3).
+    meeting_on: date | None = None
+    met_on: date | None = None
+    minutes: str = ""
     told_at: datetime | None = Field(default=None, sa_type=Instant)  # the customers, of the improvement
     remeasured_in: int | None = Field(default=None, foreign_key="survey_campaigns.id")
     remeasured: float | None = None  # the result there
+    former_id: int | None = Field(
+        default=None, foreign_key="survey_actions.id"
+    )  # the one before, of this item
     created_at: datetime = Field(sa_type=Instant)
+
+
+class TargetDecision(StrEnum):
+    REVISED = "revised"  # the plan has the proposed target from its next round on
+    KEPT = "kept"  # chance, or another reason that stands in the words
+
+
+class TargetReview(Row, table=True):
+    """A result above its target: chance, or was the target too low (S2)? Asked at the closing."""
+
+    __tablename__ = "survey_target_reviews"
+    __table_args__ = (
+        CheckConstraint("(decision IS NULL) = (decided_at IS NULL)", name="decided_once"),
+        CheckConstraint("decision <> 'kept' OR words <> ''", name="kept_for_a_reason"),
+    )
+
+    campaign_id: int = Field(foreign_key="survey_campaigns.id", primary_key=True)
+    result: float
+    target: float
+    proposed: float
+    decision: TargetDecision | None = Field(
+        default=None, sa_column=Column(one_of(TargetDecision), nullable=True)
+    )
+    words: str = Field(default="", max_length=1000)
+    decided_by: int | None = Field(default=None, foreign_key="users.id")
+    decided_at: datetime | None = Field(default=None, sa_type=Instant)
 
 
 class DeliveryMonth(Row, table=True):

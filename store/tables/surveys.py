@@ -83,7 +83,7 @@ class SurveyResponse(Row, table=True):
 
     id: int | None = Field(default=None, primary_key=True)
     invitation_id: int = Field(foreign_key="survey_invitations.id", unique=True)
-    case_id: int | None = Field(default=None, foreign_key="cases.id")  # opened because of the answer
+    case_id: int | None = Field(default=None, foreign_key="cases.id", index=True)  # opened because of it
     answers: JsonObject = Field(default_factory=dict, sa_type=Json)  # item → chosen level
     score: float
     comment: str = ""

@@ -16,6 +16,11 @@ OUTGOING = (
     "'acknowledgement', 'reply', 'interim', 'reminder', 'notice', 'survey', 'survey_reminder', 'improvement'"
 )
 
+DEADLINES = (
+    "'first_reply', 'solution', 'final_reply', 'nonconformity', 'corrective_action', 'opinion', "
+    "'review_feedback', 'requirement', 'visit', 'service_order', 'survey_action'"
+)
+
 
 def upgrade() -> None:
     _new_tables()
@@ -24,6 +29,9 @@ def upgrade() -> None:
     with op.batch_alter_table("outgoing") as table:
         table.drop_constraint(op.f("ck_outgoing_outgoingkind"), type_="check")
         table.create_check_constraint(op.f("ck_outgoing_outgoingkind"), f"kind IN ({OUTGOING})")
+    with op.batch_alter_table("deadlines") as table:
+        table.drop_constraint(op.f("ck_deadlines_deadlinekind"), type_="check")
+        table.create_check_constraint(op.f("ck_deadlines_deadlinekind"), f"kind IN ({DEADLINES})")
     _campaigns_of_plans()
     _invitations_and_responses()
 
@@ -130,6 +138,7 @@ def _invitations_and_responses() -> None:
     op.create_index("ix_survey_invitations_customer_id", name, ["customer_id", "created_at"])
     op.create_index("ix_survey_invitations_created", name, ["campaign_id", "created_at"])
     op.create_index("ix_survey_invitations_remind_at", name, ["remind_at"])
+    op.create_index(op.f("ix_survey_responses_case_id"), "survey_responses", ["case_id"])
     with op.batch_alter_table("survey_responses") as table:
         table.add_column(sa.Column("comments", store.columns.Json, nullable=False, server_default="{}"))
         table.add_column(sa.Column("entered_by", sa.Integer(), nullable=True))
@@ -294,11 +303,16 @@ def _new_tables() -> None:
             ),
             nullable=False,
         ),
+        sa.Column("outcome", sa.String(), nullable=False),
         sa.Column("done_by", sa.Integer(), nullable=True),
         sa.Column("done_at", store.columns.Instant(), nullable=True),
+        sa.Column("meeting_on", sa.Date(), nullable=True),
+        sa.Column("met_on", sa.Date(), nullable=True),
+        sa.Column("minutes", sa.String(), nullable=False),
         sa.Column("told_at", store.columns.Instant(), nullable=True),
         sa.Column("remeasured_in", sa.Integer(), nullable=True),
         sa.Column("remeasured", sa.Float(), nullable=True),
+        sa.Column("former_id", sa.Integer(), nullable=True),
         sa.Column("created_at", store.columns.Instant(), nullable=False),
         sa.CheckConstraint(
             "state <> 'done' OR (analysis <> '' AND solution <> '' AND done_at IS NOT NULL)",
@@ -311,6 +325,9 @@ def _new_tables() -> None:
             ["campaign_id"], ["survey_campaigns.id"], name=op.f("fk_survey_actions_campaign_id")
         ),
         sa.ForeignKeyConstraint(["done_by"], ["users.id"], name=op.f("fk_survey_actions_done_by")),
+        sa.ForeignKeyConstraint(
+            ["former_id"], ["survey_actions.id"], name=op.f("fk_survey_actions_former_id")
+        ),
         sa.ForeignKeyConstraint(["owner_id"], ["users.id"], name=op.f("fk_survey_actions_owner_id")),
         sa.ForeignKeyConstraint(
             ["remeasured_in"], ["survey_campaigns.id"], name=op.f("fk_survey_actions_remeasured_in")
@@ -319,3 +336,38 @@ def _new_tables() -> None:
         sa.UniqueConstraint("campaign_id", "item", name=op.f("uq_survey_actions_campaign_id_item")),
     )
     op.create_index("ix_survey_actions_state", "survey_actions", ["state", "due_on"])
+    op.create_table(
+        "survey_target_reviews",
+        sa.Column("campaign_id", sa.Integer(), nullable=False),
+        sa.Column("result", sa.Float(), nullable=False),
+        sa.Column("target", sa.Float(), nullable=False),
+        sa.Column("proposed", sa.Float(), nullable=False),
+        sa.Column(
+            "decision",
+            sa.Enum(
+                "revised",
+                "kept",
+                name="targetdecision",
+                native_enum=False,
+                create_constraint=True,
+                length=20,
+            ),
+            nullable=True,
+        ),
+        sa.Column("words", sa.String(length=1000), nullable=False),
+        sa.Column("decided_by", sa.Integer(), nullable=True),
+        sa.Column("decided_at", store.columns.Instant(), nullable=True),
+        sa.CheckConstraint(
+            "(decision IS NULL) = (decided_at IS NULL)", name=op.f("ck_survey_target_reviews_decided_once")
+        ),
+        sa.CheckConstraint(
+            "decision <> 'kept' OR words <> ''", name=op.f("ck_survey_target_reviews_kept_for_a_reason")
+        ),
+        sa.ForeignKeyConstraint(
+            ["campaign_id"], ["survey_campaigns.id"], name=op.f("fk_survey_target_reviews_campaign_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["decided_by"], ["users.id"], name=op.f("fk_survey_target_reviews_decided_by")
+        ),
+        sa.PrimaryKeyConstraint("campaign_id", name=op.f("pk_survey_target_reviews")),
+    )
