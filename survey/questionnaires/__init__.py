@@ -9,7 +9,14 @@ NOT_APPLICABLE = "na"  # chosen instead of a level where an item allows it
 
 
 class QuestionnaireError(Exception):
-    """A questionnaire cannot be used; the sentence says what is wrong with it."""
+    """A questionnaire cannot be used; the sentence says what is wrong with it, `at` with which part.
+
+    A part is named by its sort and its id, such as item:quality; empty: the whole.
+    """
+
+    def __init__(self, sentence: str, at: str = "") -> None:
+        super().__init__(sentence)
+        self.at = at
 
 
 @dataclass(frozen=True)
@@ -57,6 +64,15 @@ class Item:
 
 
 @dataclass(frozen=True)
+class Comparison:
+    """Items whose weights come from comparing them in pairs (AHP), as the judgements were given."""
+
+    items: tuple[str, ...]
+    weight: Fraction  # of all of them together
+    matrix: tuple[tuple[Fraction, ...], ...]  # how many times as much the row's item matters
+
+
+@dataclass(frozen=True)
 class Questionnaire:
     """What is asked, with every word the customer reads: items judged on levels, the best first."""
 
@@ -76,6 +92,7 @@ class Questionnaire:
     levels: tuple[Level, ...]
     sections: tuple[Section, ...]
     items: tuple[Item, ...]
+    comparisons: tuple[Comparison, ...] = ()
 
     def level(self, level_id: str) -> Level:
         """The level of this id."""

@@ -3,11 +3,11 @@
 from datetime import datetime
 from functools import lru_cache
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, func, select
 
 from store.once import add_once
 from store.tables import KeptQuestionnaire
-from survey.questionnaires import Questionnaire
+from survey.questionnaires import Questionnaire, Texts
 from survey.questionnaires.loading import load, questionnaire, shipped, source_of
 
 _read = lru_cache(maxsize=64)(load)
@@ -36,6 +36,31 @@ def newest(session: Session, name: str) -> Questionnaire:
         .order_by(col(KeptQuestionnaire.version).desc())
     ).first()
     return questionnaire(name) if kept is None else _read(kept)
+
+
+def current(session: Session) -> list[Questionnaire]:
+    """The latest version of each: the company's own first, then the shipped ones."""
+    latest = (
+        select(KeptQuestionnaire.name, func.max(KeptQuestionnaire.version).label("version"))
+        .group_by(col(KeptQuestionnaire.name))
+        .subquery()
+    )
+    kept = session.exec(
+        select(KeptQuestionnaire.source)
+        .join(
+            latest,
+            (col(KeptQuestionnaire.name) == latest.c.name)
+            & (col(KeptQuestionnaire.version) == latest.c.version),
+        )
+        .where(col(KeptQuestionnaire.name).not_in(shipped()))
+        .order_by(col(KeptQuestionnaire.name))
+    )
+    return [*map(_read, kept), *map(questionnaire, shipped())]
+
+
+def names(session: Session) -> list[tuple[str, Texts]]:
+    """Name and title of each that a plan can ask now."""
+    return [(one.id, one.title) for one in current(session)]
 
 
 def keep_shipped(session: Session, name: str, now: datetime) -> None:

@@ -9,10 +9,9 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-from survey.ahp import MatrixError, weights
 from survey.questionnaires import (
-    LANGUAGES,
     NOT_APPLICABLE,
+    Comparison,
     Item,
     Level,
     Questionnaire,
@@ -20,6 +19,7 @@ from survey.questionnaires import (
     Section,
     Texts,
 )
+from survey.questionnaires.ahp import MatrixError, weights
 
 _SHIPPED = Path(__file__).parent / "shipped"
 _SHARED = ("comment", "missing", "not_applicable", "submit", "thanks", "answered")
@@ -54,12 +54,17 @@ def load(source: str) -> Questionnaire:
         found = _questionnaire(data)
     except KeyError as problem:
         raise QuestionnaireError(f"The questionnaire lacks {problem}.") from problem
-    except MatrixError as problem:
-        raise QuestionnaireError(str(problem)) from problem
     except (ArithmeticError, AttributeError, tomllib.TOMLDecodeError, TypeError, ValueError) as problem:
         raise QuestionnaireError(f"The questionnaire cannot be read: {problem}") from problem
     _check(found)
     return found
+
+
+@cache
+def words_beside(language: str) -> Mapping[str, str]:
+    """What a survey says beside its questionnaire: around the form, and in a chat."""
+    said = tomllib.loads((Path(__file__).parent / "beside.toml").read_text(encoding="utf-8"))
+    return {name: _texts(entry)[language] for name, entry in said.items()}
 
 
 @cache
@@ -68,11 +73,10 @@ def _shared_words() -> dict[str, Any]:
 
 
 def _questionnaire(data: Mapping[str, Any]) -> Questionnaire:
+    comparisons = tuple(_comparison(group) for group in data.get("pairwise", ()))
     compared: dict[str, Fraction] = {}
-    for group in data.get("pairwise", ()):
-        found = weights(group["matrix"])
-        shares = [_exactly(group.get("weight", 1)) * Fraction(weight) for weight in found]
-        compared |= dict(zip(map(str, group["items"]), shares, strict=True))
+    for comparison in comparisons:
+        compared |= _weights(comparison)
     levels = tuple(_level(entry) for entry in data["levels"])
     common = {str(entry["id"]): entry["score"] for entry in data["levels"] if "score" in entry}
     items = tuple(_item(entry, common, compared) for entry in data["items"])
@@ -90,12 +94,29 @@ def _questionnaire(data: Mapping[str, Any]) -> Questionnaire:
         levels=levels,
         sections=tuple(_section(entry) for entry in data.get("sections", ())),
         items=items,
+        comparisons=comparisons,
     )
 
 
+def _comparison(group: Mapping[str, Any]) -> Comparison:
+    matrix = tuple(tuple(_exactly(judged) for judged in row) for row in group["matrix"])
+    return Comparison(tuple(map(str, group["items"])), _exactly(group.get("weight", 1)), matrix)
+
+
+def _weights(comparison: Comparison) -> dict[str, Fraction]:
+    try:
+        found = weights([[float(judged) for judged in row] for row in comparison.matrix])
+    except MatrixError as problem:
+        at = f"comparison:{comparison.items[0] if comparison.items else ''}"
+        raise QuestionnaireError(str(problem), at) from problem
+    shares = [comparison.weight * Fraction(weight) for weight in found]
+    return dict(zip(comparison.items, shares, strict=True))
+
+
 def _texts(entry: Mapping[str, str]) -> Texts:
-    zh, zh_hant, en = (str(entry[language]) for language in LANGUAGES)
-    return Texts(zh, zh_hant, en)
+    """Who reads traditional characters reads simplified ones where none were written for them."""
+    zh, en = str(entry["zh"]), str(entry["en"])
+    return Texts(zh, str(entry.get("zh-Hant", zh)), en)
 
 
 def _level(entry: Mapping[str, Any]) -> Level:
@@ -112,7 +133,9 @@ def _item(entry: Mapping[str, Any], common: Mapping[str, Any], compared: Mapping
     name = str(entry["id"])
     scores = {level: _exactly(score) for level, score in (entry.get("scores") or common).items()}
     if name in compared and "weight" in entry:
-        raise QuestionnaireError(f"Item {name} has a weight of its own and one from comparing in pairs.")
+        raise QuestionnaireError(
+            f"Item {name} has a weight of its own and one from comparing in pairs.", f"item:{name}"
+        )
     section = entry.get("section")
     return Item(
         id=name,
@@ -139,13 +162,17 @@ def _check(found: Questionnaire) -> None:
         if twice := [name for name, times in Counter(ids).items() if times > 1]:
             raise QuestionnaireError(f"Questionnaire {found.id} uses the id {twice[0]} twice.")
     if NOT_APPLICABLE in levels:
-        raise QuestionnaireError(f"A level cannot be called {NOT_APPLICABLE}: that means not applicable.")
+        raise QuestionnaireError(
+            f"A level cannot be called {NOT_APPLICABLE}: that means not applicable.", "levels"
+        )
     if found.top <= 0:
-        raise QuestionnaireError(f"The best result of {found.id} must be above 0.")
+        raise QuestionnaireError(f"The best result of {found.id} must be above 0.", "top")
     if found.bar is not None and not -found.top <= found.bar <= found.top:
-        raise QuestionnaireError(f"The bar of {found.id} lies beyond the results that there can be.")
+        raise QuestionnaireError(f"The bar of {found.id} lies beyond the results that there can be.", "bar")
     if all(item.optional for item in found.items):
-        raise QuestionnaireError(f"Questionnaire {found.id} needs an item that applies to everybody.")
+        raise QuestionnaireError(
+            f"Questionnaire {found.id} needs an item that applies to everybody.", "items"
+        )
     _check_tree(found)
     for item in found.items:
         _check_item(found, item, levels)
@@ -155,20 +182,24 @@ def _check_tree(found: Questionnaire) -> None:
     above: set[str | None] = {None}
     for section in found.sections:
         if section.within not in above:
-            raise QuestionnaireError(f"Section {section.id} stands before the one it is within.")
+            raise QuestionnaireError(
+                f"Section {section.id} stands before the one it is within.", f"section:{section.id}"
+            )
         above.add(section.id)
     for item in found.items:
         if item.section not in above:
-            raise QuestionnaireError(f"Item {item.id} is of a section that there is not: {item.section}.")
+            raise QuestionnaireError(
+                f"Item {item.id} is of a section that there is not: {item.section}.", f"item:{item.id}"
+            )
 
 
 def _check_item(found: Questionnaire, item: Item, levels: Sequence[str]) -> None:
-    scores = list(item.scores.values())
+    scores, at = list(item.scores.values()), f"item:{item.id}"
     if list(item.scores) != levels:
-        raise QuestionnaireError(f"Item {item.id} of {found.id} must score each level, the best first.")
+        raise QuestionnaireError(f"Item {item.id} of {found.id} must score each level, the best first.", at)
     if any(worse >= better for better, worse in pairwise(scores)):
-        raise QuestionnaireError(f"Item {item.id} of {found.id} must score a better level higher.")
+        raise QuestionnaireError(f"Item {item.id} of {found.id} must score a better level higher.", at)
     if item.maximum < scores[0] or item.maximum <= 0:
-        raise QuestionnaireError(f"Item {item.id} of {found.id} scores more than its maximum.")
+        raise QuestionnaireError(f"Item {item.id} of {found.id} scores more than its maximum.", at)
     if item.weight <= 0:
-        raise QuestionnaireError(f"Item {item.id} of {found.id} must have a weight above 0.")
+        raise QuestionnaireError(f"Item {item.id} of {found.id} must have a weight above 0.", at)

@@ -21,10 +21,12 @@ from store.tables import (
     SurveyPlan,
     User,
 )
-from survey.asking import ask
-from survey.audience import meant
-from survey.periods import Round, month_after, round_of
-from survey.plans import approved
+from survey.acting.shortfalls import open_actions
+from survey.asking.audience import meant
+from survey.asking.inviting import ask
+from survey.asking.periods import Round, month_after, round_of
+from survey.asking.plans import approved
+from survey.reporting.mail import owe_report
 
 INVITATIONS_AT_ONCE = 500
 _LETTERS = (OutgoingKind.SURVEY, OutgoingKind.SURVEY_REMINDER)
@@ -193,6 +195,8 @@ def _close(
         .values(remind_at=None)
     )
     _note(session, "survey_closed", campaign, now, user)
+    open_actions(session, campaign, now, policy)
+    owe_report(session, campaign, now, policy)
 
 
 def _take_back(session: Session, campaign: SurveyCampaign) -> None:

@@ -50,7 +50,7 @@ def overall(
         if share is not None:
             reached += share * item.weight
             weight += item.weight
-    return _rounded(questionnaire.top * reached / weight) if weight else None
+    return hundredths(questionnaire.top * reached / weight) if weight else None
 
 
 def satisfaction(item: Item, tally: Tally) -> Fraction | None:
@@ -60,7 +60,7 @@ def satisfaction(item: Item, tally: Tally) -> Fraction | None:
     return reached / answers / item.maximum if answers else None
 
 
-def _rounded(result: Fraction) -> float:
-    """To hundredths, a half away from zero (四舍五入), as people do it by hand."""
+def hundredths(result: Fraction) -> float:
+    """Rounded to hundredths, a half away from zero (四舍五入), as people do it by hand."""
     hundredths = floor(abs(result) * 100 + Fraction(1, 2))
     return float(Fraction(hundredths if result >= 0 else -hundredths, 100))

@@ -7,6 +7,7 @@ from sqlmodel import Session, col, select
 from casework.policy import Policy
 from store.tables import (
     CampaignState,
+    Contact,
     Outgoing,
     OutgoingKind,
     OutgoingState,
@@ -15,7 +16,7 @@ from store.tables import (
     SurveyPlan,
     SurveyResponse,
 )
-from survey.asking import reminder_after
+from survey.asking.inviting import reminder_after
 
 AT_ONCE = 500
 
@@ -23,7 +24,7 @@ AT_ONCE = 500
 def remind_due(session: Session, now: datetime, policy: Policy) -> int:
     """Owe the reminders whose time has come to those who are silent; return how many were looked at.
 
-    Who never got the first letter is not reminded of it.
+    Who never got the first letter is not reminded of it, nor who said no to surveys.
     """
     due = session.exec(
         select(SurveyInvitation, SurveyPlan, Outgoing.state, SurveyResponse.id)
@@ -34,11 +35,13 @@ def remind_due(session: Session, now: datetime, policy: Policy) -> int:
             (col(Outgoing.invitation_id) == col(SurveyInvitation.id))
             & (col(Outgoing.kind) == OutgoingKind.SURVEY),
         )
+        .join(Contact, col(Contact.id) == col(SurveyInvitation.contact_id))
         .outerjoin(SurveyResponse, col(SurveyResponse.invitation_id) == col(SurveyInvitation.id))
         .where(
             col(SurveyInvitation.remind_at) <= now,
             col(SurveyInvitation.expires_at) > now,
             col(SurveyCampaign.state) == CampaignState.RUNNING,
+            col(Contact.surveys_refused_at).is_(None),
         )
         .order_by(col(SurveyInvitation.remind_at), col(SurveyInvitation.id))
         .limit(AT_ONCE)

@@ -1,4 +1,4 @@
-"""How the surveys go, for the desk: each campaign in figures, and the customers who scored low."""
+"""How the surveys go, for the desk: each campaign in figures."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,7 +10,6 @@ from sqlmodel import Session, case, col, func, select
 
 from store.tables import (
     CampaignState,
-    Customer,
     Outgoing,
     OutgoingKind,
     OutgoingState,
@@ -18,13 +17,11 @@ from store.tables import (
     SurveyInvitation,
     SurveyPlan,
     SurveyResponse,
-    case_number,
 )
-from survey.audience import meant
+from survey.asking.audience import meant
 from survey.questionnaires.keeping import as_asked
 
 CAMPAIGNS_SHOWN = 50
-LOW_SCORES_SHOWN = 100
 VALID_RATE = 0.8  # of answers to what was sent: below, a campaign says little (S3)
 
 
@@ -60,19 +57,6 @@ class CampaignOverview:
         return min(1.0, self.asked / self.customers) if self.customers else 0.0
 
 
-@dataclass(frozen=True)
-class LowScore:
-    """A customer who scored under the bar, and the complaint opened for it."""
-
-    customer_id: int
-    customer: str
-    period: str
-    score: float
-    comment: str
-    answered_at: datetime
-    case_number: str
-
-
 def overview(session: Session) -> list[CampaignOverview]:
     """Every campaign, the newest first."""
     figures = {row.campaign_id: row for row in session.connection().execute(_FIGURES)}
@@ -98,7 +82,10 @@ _FIGURES = (
         col(SurveyInvitation.campaign_id),
         func.count().label("invited"),
         func.count(func.distinct(col(SurveyInvitation.customer_id))).label("asked"),
-        func.count(case((col(Outgoing.state) == OutgoingState.SENT, 1))).label("sent"),
+        # Who was asked by hand (on paper, by phone) has no letter.
+        func.count(case((col(Outgoing.id).is_(None) | (col(Outgoing.state) == OutgoingState.SENT), 1))).label(
+            "sent"
+        ),
         func.count(col(SurveyResponse.id)).label("answered"),
         func.count(col(SurveyResponse.case_id)).label("low"),
         func.avg(col(SurveyResponse.score)).label("average"),
@@ -135,28 +122,3 @@ def _in_figures(
         target=campaign.target,
         customers=meant(session, plan) if campaign.customers is None else campaign.customers,
     )
-
-
-def low_scores(session: Session) -> list[LowScore]:
-    """The newest answers under the bar, with their complaints."""
-    rows = session.exec(
-        select(SurveyResponse, Customer, SurveyCampaign.period)
-        .join(SurveyInvitation, col(SurveyInvitation.id) == col(SurveyResponse.invitation_id))
-        .join(Customer, col(Customer.id) == col(SurveyInvitation.customer_id))
-        .join(SurveyCampaign, col(SurveyCampaign.id) == col(SurveyInvitation.campaign_id))
-        .where(col(SurveyResponse.case_id).is_not(None))
-        .order_by(col(SurveyResponse.answered_at).desc())
-        .limit(LOW_SCORES_SHOWN)
-    ).all()
-    return [
-        LowScore(
-            customer_id=customer.id or 0,
-            customer=customer.name,
-            period=period,
-            score=response.score,
-            comment=response.comment,
-            answered_at=response.answered_at,
-            case_number=case_number(response.case_id or 0),
-        )
-        for response, customer, period in rows
-    ]

@@ -19,3 +19,8 @@ def token_hash(mark: str) -> str:
 def link(policy: Policy, mark: str) -> str:
     """The address of the answer page; from PUBLIC_URL alone, whatever Host a request claims."""
     return f"{policy.public_url.rstrip('/')}/survey/{mark}"
+
+
+def stop_link(policy: Policy, mark: str) -> str:
+    """The address at which the contact says no to further surveys."""
+    return f"{link(policy, mark)}/stop"

@@ -24,8 +24,8 @@ from store.tables import (
     SurveyInvitation,
     SurveyPlan,
 )
-from survey.audience import audience, drawn, left_of_sample, reachable, rested, usable
-from survey.events import happened
+from survey.asking.audience import audience, drawn, left_of_sample, reachable, rested, usable
+from survey.asking.events import happened
 from survey.questionnaires import LANGUAGES
 
 _NEVER = datetime.min.replace(tzinfo=UTC)

@@ -1,13 +1,15 @@
 """The letters of a survey: the link, and a reminder of it. Worded when they are sent, and never kept."""
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlmodel import Session, col, exists, select
 
 from casework.policy import Policy
-from casework.wording import Words, words
+from casework.wording import words
 from store.tables import (
     CampaignState,
+    Channel,
     Contact,
     Outgoing,
     SurveyCampaign,
@@ -15,10 +17,22 @@ from store.tables import (
     SurveyPlan,
     SurveyResponse,
 )
-from survey.links import link, token, token_hash
+from survey.answering.by_buttons import Button, start
+from survey.asking.links import link, stop_link, token, token_hash
+from survey.questionnaires.loading import words_beside
 
 
-def letter(session: Session, outgoing: Outgoing, policy: Policy) -> Words:
+@dataclass(frozen=True)
+class SurveyLetter:
+    """A letter as it goes out."""
+
+    subject: str
+    text: str
+    stop: str  # where its reader says no to further ones
+    buttons: tuple[tuple[Button, ...], ...] = ()  # where the chat has them
+
+
+def letter(session: Session, outgoing: Outgoing, policy: Policy) -> SurveyLetter:
     """The letter with the invitation's link; made again it is the same, link included.
 
     From here on the link is recognised: the invitation keeps the hash of its token, nothing else. Commit
@@ -32,16 +46,22 @@ def letter(session: Session, outgoing: Outgoing, policy: Policy) -> Words:
     ).one()
     mark = token(policy, invitation.id or 0, invitation.version)
     invitation.token_hash = token_hash(mark)
-    return words(
+    said = words(
         str(outgoing.kind),
         invitation.language,
         company=policy.company,
         rhythm=plan.rhythm,
         event=plan.event,
         link=link(policy, mark),
+        stop=stop_link(policy, mark),
         closes_at=invitation.expires_at,
         timezone=policy.timezone,
     )
+    if outgoing.channel != Channel.TELEGRAM:
+        return SurveyLetter(said.subject, said.text, stop_link(policy, mark))
+    screen = start(session, invitation, policy)
+    text = f"{said.text}\n{words_beside(invitation.language)['here']}\n\n{screen.text}\n"
+    return SurveyLetter(said.subject, text, stop_link(policy, mark), screen.rows)
 
 
 def still_asked(session: Session, outgoing: Outgoing, now: datetime) -> bool:
@@ -60,3 +80,9 @@ def still_asked(session: Session, outgoing: Outgoing, now: datetime) -> bool:
         )
     )
     return session.exec(still).first() is not None
+
+
+def still_told(session: Session, outgoing: Outgoing) -> bool:
+    """Whether the contact still wants to hear of surveys, and so of what they led to."""
+    invitation = session.get_one(SurveyInvitation, outgoing.invitation_id)
+    return session.get_one(Contact, invitation.contact_id).surveys_refused_at is None

@@ -9,9 +9,9 @@ from sqlmodel import Session, func, select
 
 from casework.policy import Policy
 from store.tables import Audience, Customer, Rhythm, SurveyPlan
-from survey.asking import Way, to_ask
-from survey.audience import audience, meant, reachable, rested
-from survey.periods import Round, next_round, round_of
+from survey.asking.audience import audience, meant, reachable, rested
+from survey.asking.inviting import Way, to_ask
+from survey.asking.periods import Round, next_round, round_of
 
 SHOWN = 50
 

@@ -1,0 +1,1 @@
+"""Acting on what a survey found."""

@@ -1,0 +1,1 @@
+"""Asking: plans, their campaigns, invitations and letters."""

@@ -1,0 +1,1 @@
+"""Reckoning and reporting what customers said."""
