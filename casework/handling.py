@@ -8,7 +8,7 @@ from sqlmodel import Session, col, select
 from casework import clocks
 from casework.carrying import carry_by_themselves
 from casework.complaints.approvals import gravity_of
-from casework.complaints.closing import demand_signed, reopened
+from casework.complaints.closing import demand_signed, is_surveyed, reopened
 from casework.complaints.gate import Gravity, lowering
 from casework.complaints.registering import follow_complaint
 from casework.policy import Policy
@@ -91,7 +91,8 @@ def correct(
 ) -> None:
     """Put right how the case was read. Each difference is kept as labelled data beside the first reading.
 
-    Making a complaint lighter, or none, takes the right to confirm its answers; raises NotAllowed.
+    Making a complaint lighter, or none, takes the right to confirm its answers; what a survey opened stays a
+    complaint; raises NotAllowed.
     """
     demand(user, Right.ANSWER)
     first = session.exec(
@@ -106,6 +107,8 @@ def correct(
         demand(user, right)
     if kind == Kind.COMPLAINT != case.kind and case.status == CaseStatus.CLOSED:
         raise NotAllowed("The case is closed; reopen it before it becomes a complaint.")
+    if case.kind == Kind.COMPLAINT != kind and is_surveyed(session, case.id):
+        raise NotAllowed("A survey opened this complaint: it stays one until the customer is satisfied.")
     wanted = sorted(set(categories))
     changes: list[tuple[str, Any, Any]] = [
         ("kind", case.kind, kind.value),

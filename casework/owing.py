@@ -110,8 +110,14 @@ def page_of(notice: Outgoing) -> str:
     """Where on the desk the matter is seen. Whoever a service order is given to may not see its case."""
     if notice.wording == "service_order":
         return f"/desk/service-orders/{(notice.details or {})['id']}"
+    if notice.wording == "survey_report":
+        return f"/desk/surveys/{(notice.details or {})['campaign']}"
     if notice.wording == "reminder/service_order":
         return "/desk/service-orders"
+    if notice.wording in ("survey_action", "reminder/survey_action"):
+        return f"/desk/survey-actions/{(notice.details or {})['action']}"
+    if notice.wording == "survey_actions":
+        return f"/desk/surveys/{(notice.details or {})['campaign']}/actions"
     if notice.case_id is not None:
         return f"/desk/cases/{case_number(notice.case_id)}"
     if requirement := (notice.details or {}).get("requirement"):

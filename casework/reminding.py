@@ -96,6 +96,8 @@ def _remind(
     }
     if case is None and deadline.kind == DeadlineKind.REQUIREMENT:
         values["requirement"] = int(deadline.about.rpartition(":")[2])
+    if deadline.kind == DeadlineKind.SURVEY_ACTION:
+        values["action"] = int(deadline.about.rpartition(":")[2])
     notice, key = Notice(f"reminder/{deadline.kind}", values), f"deadline:{deadline.id}:{given}"
     repeated = given > len(policy.reminder_shares)
     for person in reminded(people, Matter(owner, overdue, repeated)):

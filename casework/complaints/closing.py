@@ -8,7 +8,7 @@ from sqlmodel import Session, col, select
 from casework.complaints.losses import demand_reviewed
 from casework.rights import NotAllowed, Right, demand
 from store.history import DESK, log, tell
-from store.tables import Case, Complaint, ComplaintSignature, Role, SignedMatter, User
+from store.tables import Case, Complaint, ComplaintSignature, Role, SignedMatter, SurveyResponse, User
 
 
 def sign_countermeasure(session: Session, complaint: Complaint, user: User, now: datetime) -> None:
@@ -26,13 +26,15 @@ def sign_countermeasure(session: Session, complaint: Complaint, user: User, now:
 def sign_closing(
     session: Session, complaint: Complaint, user: User, now: datetime, *, reason: str = ""
 ) -> None:
-    """The head signs that the matter is settled; for a customer who is not satisfied, with a reason (S2)."""
+    """The head signs that the matter is settled; for a customer who is not satisfied, with a reason (S2).
+
+    Whom a survey found dissatisfied is so until somebody has recorded the contrary.
+    """
     demand(user, Right.SIGN_CLOSING)
     if not complaint.effect or complaint.effect_at is None:
         raise NotAllowed("A complaint closes after its effect is recorded.")
     demand_reviewed(session, complaint.case_id)
-    if complaint.satisfied is False and not reason.strip():
-        raise NotAllowed("The customer is not satisfied: closing takes a reason.")
+    _demand_reason(session, complaint, reason.strip())
     _sign(session, complaint, SignedMatter.CLOSING, complaint.effect, user, now, reason.strip()[:2000])
 
 
@@ -46,8 +48,18 @@ def demand_signed(session: Session, case: Case) -> None:
     signed = signature(signatures_of(session, complaint.case_id), SignedMatter.CLOSING, complaint.effect)
     if signed is None or signed.at < complaint.effect_at:
         raise NotAllowed("A complaint closes after the head has signed.")
-    if complaint.satisfied is False and not signed.reason:
-        raise NotAllowed("The customer is not satisfied: closing takes a reason.")
+    _demand_reason(session, complaint, signed.reason)
+
+
+def takes_reason(satisfied: bool | None, *, surveyed: bool) -> bool:
+    """Whether closing takes a reason: after a survey also where nobody knows what the customer says now."""
+    return satisfied is False or (surveyed and satisfied is None)
+
+
+def is_surveyed(session: Session, case_id: int | None) -> bool:
+    """Whether a survey opened this complaint."""
+    answers = select(SurveyResponse.id).where(col(SurveyResponse.case_id) == case_id)
+    return session.exec(answers.limit(1)).first() is not None
 
 
 def reopened(session: Session, case: Case) -> None:
@@ -69,6 +81,17 @@ def signature(
     """The newest signature under these very words; an edit leaves it without effect."""
     found = (one for one in reversed(signatures) if one.matter == matter and one.words == words)
     return next(found, None)
+
+
+def _demand_reason(session: Session, complaint: Complaint, reason: str) -> None:
+    if reason or complaint.satisfied:
+        return
+    if takes_reason(complaint.satisfied, surveyed=is_surveyed(session, complaint.case_id)):
+        raise NotAllowed(
+            "The customer is not satisfied: closing takes a reason."
+            if complaint.satisfied is False
+            else "A survey opened this complaint: record that the customer is satisfied, or give a reason."
+        )
 
 
 def _sign(

@@ -47,6 +47,7 @@ class Card:
     owner_id: int | None = None
     required_language: str | None = None
     required_manner: str | None = None
+    region: str = ""
     notes: str = ""
 
 

@@ -42,7 +42,7 @@ MANNERS = {channel.value: channel for channel in CHANNELS} | {
     **dict.fromkeys(("信函",), Channel.LETTER),
 }
 _ADDRESSES = {"email": Channel.EMAIL, "phone": Channel.PHONE, "fax": Channel.FAX, "wecom": Channel.WECOM}
-_LONGEST = {"name": 200, "own_code": 40, "contact": 200}
+_LONGEST = {"name": 200, "own_code": 40, "contact": 200, "region": 60}
 
 
 @dataclass(frozen=True)
@@ -145,6 +145,8 @@ def _meant(row: SheetRow, people: dict[str, int]) -> _Meant:
         card["required_manner"] = _known(MANNERS, said, "channel by which we answer").value
     if said := values.get("owner"):
         card["owner_id"] = _known(people, said, "colleague of ours")
+    if said := values.get("region"):
+        card["region"] = said
     if said := values.get("notes"):
         card["notes"] = said
     addresses = []

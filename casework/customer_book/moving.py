@@ -36,6 +36,7 @@ _OF_A_CARD = (
     "owner_id",
     "required_language",
     "required_manner",
+    "region",
     "notes",
     "merged_into",
 )
@@ -219,6 +220,7 @@ def _join_cards(merged: Customer, into: Customer) -> None:
     for name in ("owner_id", "required_language", "required_manner"):
         if getattr(into, name) is None:
             setattr(into, name, getattr(merged, name))
+    into.region = into.region or merged.region
     if CustomerStatus.EXISTING in (merged.status, into.status):
         into.status = CustomerStatus.EXISTING
     if merged.notes:

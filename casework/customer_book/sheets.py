@@ -75,6 +75,7 @@ HEADINGS: dict[str, tuple[str, ...]] = {
     "wecom": ("微信", "企业微信", "wechat", "wecom"),
     "language": ("语言", "语种", "要求语言", "language"),
     "manner": ("方式", "沟通方式", "要求方式", "联系方式", "manner", "channel"),
+    "region": ("区域", "地区", "大区", "销售区域", "片区", "區域", "地區", "region", "area", "territory"),
     "notes": ("备注", "说明", "備註", "notes", "note", "remark", "remarks", "comment"),
 }
 _FIELD = {word: field for field, words in HEADINGS.items() for word in words}
@@ -104,8 +105,7 @@ class Sheet:
 
 def open_sheet(content: bytes) -> Sheet:
     """The table in these bytes; raises SheetError. Rows are read as they are asked for."""
-    is_workbook = content.startswith(b"PK\x03\x04")
-    lines = _workbook(content) if is_workbook else _text(content)
+    lines = lines_of(content)
     for number, cells in lines:
         fields = [_FIELD.get(_heading(cell)) for cell in cells]
         if "name" in fields:
@@ -118,6 +118,11 @@ def open_sheet(content: bytes) -> Sheet:
         if number >= HEADING_WITHIN:
             break
     raise SheetError("No heading such as 客户名称 or Customer was found in the first ten rows.")
+
+
+def lines_of(content: bytes) -> Iterator[tuple[int, list[str]]]:
+    """Each row's number and cells as a person sees them, whatever the table is about; raises SheetError."""
+    return _workbook(content) if content.startswith(b"PK\x03\x04") else _text(content)
 
 
 def _rows(lines: Iterator[tuple[int, list[str]]], fields: Sequence[str | None]) -> Iterator[SheetRow]:
