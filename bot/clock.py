@@ -15,9 +15,9 @@ from casework.reminding import remind_due
 from casework.sealing import seal_due
 from store.engine import writing
 from store.history import forget_events
-from survey.campaigns import dispatch_due, open_due
-from survey.plans import propose
-from survey.reminding import remind_due as remind_asked
+from survey.asking.campaigns import dispatch_due, open_due
+from survey.asking.plans import propose
+from survey.asking.reminding import remind_due as remind_asked
 
 Ring = Callable[[], int]
 

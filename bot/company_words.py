@@ -17,7 +17,8 @@ _Stamp = tuple[tuple[str, int, int], ...]
 
 
 class CompanyWords:
-    """Keeps the reader that the newest understandable files make. For one thread.
+    """Keeps the reader that the newest understandable files make. From two threads at once it may be loaded
+    twice, nothing worse.
 
     Nothing is loaded before the first reader is asked for; until then it can be handed to another process.
     """

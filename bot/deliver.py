@@ -34,8 +34,9 @@ from store.tables import (
     OutgoingState,
     User,
 )
-from survey.letters import letter as survey_letter
-from survey.letters import still_asked
+from survey.answering.by_buttons import Button
+from survey.asking.letters import letter as survey_letter
+from survey.asking.letters import still_asked, still_told
 from web.told import told_in
 
 CLAIM = timedelta(minutes=5)
@@ -43,7 +44,7 @@ RETRY_AFTER = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 180
 GIVE_UP_AFTER = timedelta(days=5)
 AT_MOST_ONCE = (OutgoingKind.ACKNOWLEDGEMENT,)
 # Thousands of them may be due together: they wait for all others, and are claimed so many at once.
-IN_BULK = (OutgoingKind.SURVEY, OutgoingKind.SURVEY_REMINDER)
+IN_BULK = (OutgoingKind.SURVEY, OutgoingKind.SURVEY_REMINDER, OutgoingKind.IMPROVEMENT)
 AT_ONCE = 10
 
 logger = structlog.get_logger()
@@ -199,6 +200,8 @@ def is_wanted(session: Session, outgoing: Outgoing, now: datetime) -> bool:
         return session.get_one(Deadline, outgoing.deadline_id).ended_at is None
     if outgoing.kind in (OutgoingKind.SURVEY, OutgoingKind.SURVEY_REMINDER):
         return still_asked(session, outgoing, now)
+    if outgoing.kind == OutgoingKind.IMPROVEMENT:
+        return still_told(session, outgoing)
     return True
 
 
@@ -208,9 +211,10 @@ def compose(session: Session, outgoing: Outgoing, policy: Policy) -> Letter:
     mail_id = message_id(policy, f"outgoing.{outgoing.id}")
     references: tuple[str, ...] = ()
     files: tuple[StoredFile, ...] = ()
+    stop, buttons = "", tuple[tuple[Button, ...], ...]()
     if outgoing.kind in (OutgoingKind.SURVEY, OutgoingKind.SURVEY_REMINDER):
-        words = survey_letter(session, outgoing, policy)
-        subject, text = words.subject, words.text
+        asks = survey_letter(session, outgoing, policy)
+        subject, text, stop, buttons = asks.subject, asks.text, asks.stop, asks.buttons
     if outgoing.user_id is not None:
         reader = session.get_one(User, outgoing.user_id)
         link = policy.public_url + page_of(outgoing)
@@ -231,6 +235,8 @@ def compose(session: Session, outgoing: Outgoing, policy: Policy) -> Letter:
         references=references,
         automatic=outgoing.kind not in (OutgoingKind.REPLY, OutgoingKind.INTERIM),
         files=files,
+        stop=stop,
+        buttons=buttons,
     )
 
 

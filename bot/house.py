@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 
 from sqlalchemy import Engine
 from sqlalchemy.exc import DBAPIError
+from sqlmodel import Session
 
 from bot.company_words import CompanyWords
 from bot.logs import set_up_logs
@@ -21,6 +22,8 @@ from nlp.reading import Reading
 from store.engine import open_engine
 from store.files import FileStore
 from store.schema import upgrade
+from store.tables import Channel
+from survey.answering.by_buttons import Shown, press
 
 
 @dataclass(frozen=True)
@@ -44,6 +47,15 @@ class House:
         """The one long-lived process that takes apart and reads what arrived."""
         own_domain = self.policy.mail_from.rpartition("@")[2]
         return Worker(Opener(self.files, self.words().reader, own_domain), at_start=set_up_logs)
+
+    def pressing(self, channel: Channel) -> Callable[[Session, str, str, datetime], Shown]:
+        """What a button of a survey does in the chats of a channel."""
+        reader = self.words().reader
+
+        def pressed(session: Session, chat: str, mark: str, now: datetime) -> Shown:
+            return press(session, channel, chat, mark, now, self.policy, reader)
+
+        return pressed
 
     def tokens(self) -> Tokens:
         """The access tokens of accounts that are signed in to by OAuth2."""

@@ -95,6 +95,10 @@ def _parser() -> argparse.ArgumentParser:
     close = _command(surveys, "close", _close_survey, "close what is over, or a campaign before its time")
     close.add_argument("campaign", nargs="?", type=int, metavar="NUMBER", help="as in /desk/surveys/NUMBER")
     close.add_argument("--by", metavar="USER", help="the colleague in whose name it is closed")
+    report = _command(
+        surveys, "report", _report_survey, "a survey's report as text; the newest without a number"
+    )
+    report.add_argument("campaign", nargs="?", type=int, metavar="NUMBER", help="as in /desk/surveys/NUMBER")
 
     users = _group(commands, "user", "who may sign in")
     add = _command(users, "add", _add_user, "a new colleague; the password is read from standard input")
@@ -216,6 +220,12 @@ def _close_survey(arguments: argparse.Namespace) -> int:
     return close(_house(), arguments.campaign, arguments.by)
 
 
+def _report_survey(arguments: argparse.Namespace) -> int:
+    from bot.commands.surveys import report
+
+    return report(_house(), arguments.campaign)
+
+
 def _add_user(arguments: argparse.Namespace) -> int:
     from bot.commands.office import OfficeError, add_user
     from store.tables import Role
@@ -264,7 +274,7 @@ def _is_told(problem: Exception) -> bool:
     from casework.rights import NotAllowed
     from intake.import_mail import ImportPathError
     from nlp.lexicon import LexiconError
-    from survey.campaigns import CampaignError
+    from survey.asking.campaigns import CampaignError
 
     told = OfficeError | SettingsError | ImportPathError | LexiconError | NotAllowed | CampaignError
     return isinstance(problem, told)

@@ -104,6 +104,7 @@ class Program:
             self._house.files,
             settings.telegram_token,
             settings.telegram_api_url,
+            self._house.pressing(Channel.TELEGRAM),
             self._received.set,
             utc_now,
         )
@@ -139,6 +140,7 @@ class Program:
             secure_cookies=self._house.policy.public_url.startswith("https://"),
             trusted_proxies=tuple(settings.trusted_proxies),
             on_incoming=self._received.set,
+            reader=self._house.words().reader,
             clock=utc_now,
         )
         server = uvicorn.Server(

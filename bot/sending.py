@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from casework.replies import StoredFile
 from store.tables import Channel, OutgoingKind
+from survey.answering.by_buttons import Button
 
 
 class SendError(Exception):
@@ -38,6 +39,8 @@ class Letter:
     references: tuple[str, ...]  # In-Reply-To last
     automatic: bool  # no person wrote it
     files: tuple[StoredFile, ...] = ()
+    stop: str = ""  # of a survey's: where its reader says no to further ones
+    buttons: tuple[tuple[Button, ...], ...] = ()  # rows of them, under the text
 
 
 class Sender(ABC):

@@ -10,11 +10,12 @@ from bot.commands.office import OfficeError
 from bot.house import House, utc_now
 from store.engine import reading, writing
 from store.tables import PlanState, SurveyCampaign, SurveyPlan, User
-from survey.campaigns import close as close_now
-from survey.campaigns import close_due, dispatch_due, open_due
-from survey.plans import approve, propose
-from survey.preview import preview
-from survey.reminding import remind_due
+from survey.asking.campaigns import close as close_now
+from survey.asking.campaigns import close_due, dispatch_due, open_due
+from survey.asking.plans import approve, propose
+from survey.asking.preview import preview
+from survey.asking.reminding import remind_due
+from survey.reporting.text import report_text
 
 
 def plan(house: House) -> int:
@@ -61,6 +62,19 @@ def close(house: House, campaign_id: int | None, by: str | None) -> int:
             close_now(session, _campaign(session, campaign_id), _user(session, by), now, house.policy)
             done += 1
     _line(f"closed: {done}")
+    return 0
+
+
+def report(house: House, campaign_id: int | None) -> int:
+    """满意度分析报告 of a campaign as text, in the company's language; of the newest, if none is named."""
+    with reading(house.engine) as session:
+        newest = select(SurveyCampaign.id).order_by(col(SurveyCampaign.id).desc())
+        if (number := campaign_id or session.exec(newest).first()) is None:
+            raise OfficeError("There is no survey yet; see: huiyin survey plan")
+        text = report_text(
+            session, _campaign(session, number), utc_now(), house.policy, house.policy.language
+        )
+    sys.stdout.write(text)
     return 0
 
 

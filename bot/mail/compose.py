@@ -17,11 +17,11 @@ from store.tables import OutgoingKind
 
 
 class _Policy(EmailPolicy):
-    """Leaves Message-IDs whole, one a line: the library would encode a long one and break the thread."""
+    """Leaves Message-IDs and addresses whole, one a line: the library would encode a long one."""
 
     def fold_binary(self, name: str, value: str) -> bytes:
         """A header as it goes over the wire."""
-        if name.lower() not in ("message-id", "in-reply-to", "references"):
+        if name.lower() not in ("message-id", "in-reply-to", "references", "list-unsubscribe"):
             return super().fold_binary(name, value)
         return f"{name}: {(self.linesep + ' ').join(value.split())}{self.linesep}".encode()
 
@@ -47,6 +47,10 @@ def as_bytes(letter: Letter, mail_from: str, company: str, files: FileStore) -> 
     if letter.automatic:
         answers = letter.kind == OutgoingKind.ACKNOWLEDGEMENT
         mail["Auto-Submitted"] = "auto-replied" if answers else "auto-generated"
+    if letter.stop:
+        mail["List-Unsubscribe"] = f"<{_one_line(letter.stop)}>"
+        if letter.stop.startswith("https:"):  # RFC 8058 wants it
+            mail["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     mail.set_content(letter.text, cte="base64")
     mail.add_alternative(_html(letter.text), subtype="html", cte="base64")
     for file in letter.files:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from telegram import Bot
 from telegram.error import TelegramError
 
-from bot.telegram.updates import Heard, RemoteFile, Unsaid
+from bot.telegram.updates import Heard, Pressed, RemoteFile, Unsaid
 from casework.replies import StoredFile
 from intake.arrive import Said
 from store.files import FileStore
@@ -16,13 +16,15 @@ WITHIN = 60.0  # seconds for all files of one batch; what customers wrote must n
 AT_ONCE = 4
 
 
-async def with_files(bot: Bot, told: list[Heard | Unsaid], files: FileStore) -> list[Said | Unsaid]:
+async def with_files(
+    bot: Bot, told: list[Heard | Pressed | Unsaid], files: FileStore
+) -> list[Said | Pressed | Unsaid]:
     """What was said, with its files in the file store; a line in the text names each we could not get."""
     deadline = asyncio.get_running_loop().time() + WITHIN
     turns = asyncio.Semaphore(AT_ONCE)
 
-    async def fetched(what: Heard | Unsaid) -> Said | Unsaid:
-        if isinstance(what, Unsaid):
+    async def fetched(what: Heard | Pressed | Unsaid) -> Said | Pressed | Unsaid:
+        if not isinstance(what, Heard):
             return what
         stored, lines = [], [what.said.text]
         for remote in what.files:

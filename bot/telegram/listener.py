@@ -13,13 +13,15 @@ from random import SystemRandom
 
 import structlog
 from sqlalchemy import Engine
+from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import Session
 from telegram import Bot
 from telegram.error import RetryAfter, TelegramError
 
 from bot.telegram.api import bot_id, open_bot, reason, seconds_to_wait
 from bot.telegram.attachments import with_files
-from bot.telegram.updates import RawUpdate, Unsaid, read_update
+from bot.telegram.presses import show
+from bot.telegram.updates import Pressed, RawUpdate, Unsaid, read_update
 from intake.arrive import Said, keep_said
 from store.engine import writing
 from store.files import FileStore
@@ -34,12 +36,14 @@ from store.listeners import (
     this_process,
 )
 from store.once import add_once
-from store.tables import Channel, Incoming
+from store.tables import Channel, Incoming, IncomingState
+from survey.answering.by_buttons import Shown
 
 LONG_POLL = 25  # seconds
 LOOK_FOR_STOP = 0.2
 LOOK_FOR_LEASE = 1.0
 LONGEST_PAUSE = 30.0
+PRESSED = Unsaid(IncomingState.IGNORED, "A button was pressed; what it says was done.")
 
 logger = structlog.get_logger()
 
@@ -53,14 +57,17 @@ class TelegramListener:
         files: FileStore,
         token: str,
         api_url: str,
+        press: Callable[[Session, str, str, datetime], Shown],
         on_incoming: Callable[[], None],
         clock: Callable[[], datetime],
     ) -> None:
+        """`press` does what a button says: of which chat, what the button brings back."""
         self.name = f"telegram:{bot_id(token)}"
         self._engine = engine
         self._files = files
         self._token = token
         self._api_url = api_url
+        self._press = press
         self._on_incoming = on_incoming
         self._clock = clock
 
@@ -118,24 +125,57 @@ class TelegramListener:
         told = [read_update(raw, self.name, bot.bot) for raw in updates]
         kept = await with_files(bot, told, self._files)
         names = self._files.put_together([json.dumps(raw).encode() for raw in updates])
+        batch = list(zip(updates, names, kept, strict=True))
+        try:
+            shown = self._commit(batch)
+        except SQLAlchemyError:
+            raise
+        except Exception as problem:  # noqa: BLE001 - one odd press must not hold up what others say
+            # Not the traceback: it may hold what a customer wrote.
+            logger.error("press_failed", reason=type(problem).__name__)
+            stumbled = Unsaid(
+                IncomingState.QUARANTINED,
+                f"The program stumbled over this button ({type(problem).__name__}).",
+            )
+            batch = [
+                (raw, name, stumbled if isinstance(what, Pressed) else what) for raw, name, what in batch
+            ]
+            shown = self._commit(batch)
+        if shown is None:
+            return False
+        if updates:
+            self._on_incoming()
+        for pressed, screen in shown:
+            await show(bot, self._token, pressed, screen)
+        return True
+
+    def _commit(
+        self, batch: list[tuple[RawUpdate, str, Said | Pressed | Unsaid]]
+    ) -> list[tuple[Pressed, Shown]] | None:
+        """Keep a batch, do what was pressed in it, and note how far we are, all in one transaction.
+
+        So a press that is told of again is done once. None if another process has taken over.
+        """
+        shown = []
         with writing(self._engine) as session:
             now = self._clock()
             if not renew_lease(session, self.name, this_process(), now):
-                return False
-            for raw, name, what in zip(updates, names, kept, strict=True):
+                return None
+            for raw, name, what in batch:
                 if isinstance(what, Said):
                     keep_said(session, what, now, raw=name)
-                else:
+                elif isinstance(what, Unsaid):
                     self._keep_aside(session, raw, name, what, now)
-            if updates:
-                advance(session, self.name, updates[-1]["update_id"])
+                elif self._keep_aside(session, raw, name, PRESSED, now):
+                    shown.append((what, self._press(session, what.chat, what.mark, now)))
+            if batch:
+                advance(session, self.name, batch[-1][0]["update_id"])
             polled(session, self.name, now)
-        if updates:
-            self._on_incoming()
-        return True
+        return shown
 
-    def _keep_aside(self, session: Session, raw: RawUpdate, name: str, unsaid: Unsaid, now: datetime) -> None:
-        add_once(
+    def _keep_aside(self, session: Session, raw: RawUpdate, name: str, unsaid: Unsaid, now: datetime) -> bool:
+        """False if we have it already."""
+        added = add_once(
             session,
             Incoming(
                 channel=Channel.TELEGRAM,
@@ -152,6 +192,7 @@ class TelegramListener:
                 reason=unsaid.reason,
             ),
         )
+        return added == 1
 
     def _take_lease(self) -> int | None:
         """How far we are, if it is our turn to listen."""

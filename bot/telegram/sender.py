@@ -8,6 +8,7 @@ from telegram.error import BadRequest, ChatMigrated, Forbidden, NetworkError, Re
 from bot.sending import Letter, Sender, SendError
 from bot.telegram.api import open_bot, reason, seconds_to_wait, without_token
 from bot.telegram.cut import cut
+from bot.telegram.presses import keyboard
 from store.files import FileStore
 
 # The request never left, so nobody can have seen it.
@@ -35,8 +36,10 @@ class TelegramSender(Sender):
     async def _send(self, letter: Letter) -> None:
         sent = 0
         try:
-            for part in cut(letter.text):
-                await self._bot.send_message(letter.recipient, part)
+            parts = cut(letter.text)
+            for number, part in enumerate(parts, 1):
+                under = keyboard(letter.buttons) if number == len(parts) else None
+                await self._bot.send_message(letter.recipient, part, reply_markup=under)
                 sent += 1
             for file in letter.files:
                 await self._bot.send_document(

@@ -1,4 +1,4 @@
-"""What an update of Telegram tells us: a customer said something, or nobody did."""
+"""What an update of Telegram tells us: a customer said something, pressed a button, or nobody did."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -33,6 +33,16 @@ class Heard:
 
 
 @dataclass(frozen=True)
+class Pressed:
+    """Somebody pressed a button under one of our messages."""
+
+    id: str
+    chat: str
+    message_id: int
+    mark: str
+
+
+@dataclass(frozen=True)
 class Unsaid:
     """Nothing a customer said to us, or nothing that can be read; the sentence says which."""
 
@@ -40,8 +50,10 @@ class Unsaid:
     reason: str
 
 
-def read_update(raw: RawUpdate, source: str, me: User) -> Heard | Unsaid:
+def read_update(raw: RawUpdate, source: str, me: User) -> Heard | Pressed | Unsaid:
     """Never raises, whatever is in the update."""
+    if query := raw.get("callback_query"):
+        return _read_press(query)
     written = raw.get("message") or raw.get("edited_message")
     if not written:
         kinds = ", ".join(sorted(raw.keys() - {"update_id"}))
@@ -51,6 +63,16 @@ def read_update(raw: RawUpdate, source: str, me: User) -> Heard | Unsaid:
     except _GARBAGE as problem:
         sentence = f"This Telegram update cannot be read ({type(problem).__name__})."
         return Unsaid(IncomingState.QUARANTINED, sentence)
+
+
+def _read_press(query: Any) -> Pressed | Unsaid:
+    """A button that was pressed under one of our messages."""
+    try:
+        message, mark = query["message"], str(query["data"])
+        chat, number = str(int(message["chat"]["id"])), int(message["message_id"])
+        return Pressed(str(query["id"]), chat, number, mark)
+    except _GARBAGE as problem:
+        return _nobody(f"A button that is none of ours was pressed ({type(problem).__name__}).")
 
 
 def _read(message: Message, external_id: str, source: str, me: User) -> Heard | Unsaid:
