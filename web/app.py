@@ -14,6 +14,7 @@ from starlette.types import Scope
 from casework.policy import Policy
 from store.engine import reading
 from store.files import FileStore
+from survey.answering.remarks import Reads, shipped_reader
 from web import signing_in
 from web.desk import (
     bulk,
@@ -28,6 +29,8 @@ from web.desk import (
     customer_moves,
     customer_service,
     customers,
+    deliveries,
+    dissatisfied,
     drafting,
     drafts,
     health,
@@ -42,6 +45,7 @@ from web.desk import (
     ordering,
     outbound,
     plan,
+    questionnaire_editing,
     questionnaires,
     queue,
     quotations,
@@ -56,8 +60,13 @@ from web.desk import (
     service_orders,
     service_steps,
     settling,
+    survey_action_steps,
+    survey_actions,
     survey_campaigns,
+    survey_entry,
+    survey_improvement,
     survey_plans,
+    survey_report,
     surveys,
     views,
 )
@@ -74,7 +83,7 @@ from web.desk.forms import (
 from web.errors import answer_errors, error_page
 from web.office import AtWork, Office
 from web.pages import STATIC, templates
-from web.public import chat, survey
+from web.public import chat, survey, survey_stop
 from web.shield import put_up
 
 DESK = (
@@ -82,11 +91,13 @@ DESK = (
     *(complaint_record, complaint_summary, contract_review, requirement_list),
     *(service_plan, visit_record, service_notice),
     *(signing_in, queue, case, replying, desk_files, register, notices, health, surveys, questionnaires),
-    *(survey_plans, survey_campaigns, live, bulk, views, canned, drafting),
+    *(survey_plans, survey_campaigns, survey_entry, survey_report, questionnaire_editing, deliveries),
+    *(live, bulk, views, canned, drafting),
     *(complaint, complaints, losses, drafts, requirement, requirements, carrying, notes, plan, reports),
     *(market, log, interim, calendar, me),
     *(review, ordering, quotations, reviewing, outbound, routes, settling),
     *(service_orders, service_steps),
+    *(survey_actions, survey_action_steps, survey_improvement, dissatisfied),
     *(customers, customer_import, customer, customer_moves, customer_service),
 )
 
@@ -100,9 +111,11 @@ def create_app(
     secure_cookies: bool = False,
     trusted_proxies: tuple[str, ...] = (),
     on_incoming: Callable[[], None] = lambda: None,
+    reader: Callable[[], Reads] = shipped_reader,
     clock: Callable[[], datetime] = lambda: datetime.now(UTC),
 ) -> FastAPI:
-    """The web part. `on_incoming` is called after a page has committed an `incoming` row.
+    """The web part. `on_incoming` is called after a page has committed an `incoming` row; `reader` reads
+    what customers remark in surveys.
 
     Forwarded headers count only from `trusted_proxies`: start uvicorn with `proxy_headers=False`.
     """
@@ -115,6 +128,7 @@ def create_app(
         demo=demo,
         secure_cookies=secure_cookies,
         on_incoming=on_incoming,
+        reader=reader,
         clock=clock,
     )
     put_up(
@@ -128,7 +142,7 @@ def create_app(
     app.add_api_route("/", _to_the_desk, methods=["GET"])
     app.add_api_route("/healthz", _health, methods=["GET"])
     app.mount("/static", _Kept(directory=STATIC))
-    for part in (*DESK, chat, survey):
+    for part in (*DESK, chat, survey, survey_stop):
         app.include_router(part.router)
     return app
 

@@ -104,3 +104,39 @@ def _round_up(most: int) -> int:
     while most > unit * 10:
         unit *= 10
     return next(unit * step for step in (1, 2, 4, 6, 8, 10) if unit * step >= most)
+
+
+def against_target(
+    labels: Sequence[str], values: Sequence[float], targets: Sequence[float | None], top: float
+) -> Markup:
+    """A column for each value up to `top`, with a mark across it where its target lies."""
+    if not values:
+        return Markup()
+    lowest = min(0.0, *values)
+    scale = (HIGH - FOOT - 14) / (top - lowest)
+    ground = HIGH - FOOT + lowest * scale  # where 0 lies
+    step = min((WIDE - LEFT) / len(labels), 110.0)
+    parts = [_rule(ground - value * scale, f"{value:g}") for value in sorted({0.0, top / 2, float(top)})]
+    for number, (label, value, target) in enumerate(zip(labels, values, targets, strict=True)):
+        left, high = LEFT + number * step, abs(value) * scale
+        above = ground - max(value, 0.0) * scale
+        parts.append(_bar("c1", left + step * 0.2, above, step * 0.6, high, f"{label} {value:g}"))
+        line = above if target is None else ground - target * scale
+        if target is not None:
+            across = Markup('<line class="target" x1="{:.1f}" x2="{:.1f}" y1="{:.1f}" y2="{:.1f}"/>')
+            parts.append(across.format(left + step * 0.08, left + step * 0.92, line, line))
+        beside = above - 4 if abs(above - line) > 14 else min(above, line) - 4  # not struck through
+        parts.append(_word(left + step / 2, beside, f"{value:g}", "middle"))
+        parts.append(_word(left + step / 2, HIGH - 7, label[:14], "middle"))
+    return _svg(WIDE, HIGH, parts, ())
+
+
+def _bar(colour: str, left: float, top: float, width: float, height: float, title: str) -> Markup:
+    return Markup(
+        '<rect class="{}" x="{:.1f}" y="{:.1f}" width="{:.1f}" height="{:.1f}"><title>{}</title></rect>'
+    ).format(colour, left, top, width, height, title)
+
+
+def _rule(top: float, word: str) -> Markup:
+    line = Markup('<line x1="{}" x2="{}" y1="{:.1f}" y2="{:.1f}"/>').format(LEFT, WIDE, top, top)
+    return line + _word(LEFT - 5, top + 4, word, "end")

@@ -111,6 +111,7 @@ def sheet_word(field: str) -> str:
         "wecom": _("微信"),
         "language": _("语言"),
         "manner": _("沟通方式"),
+        "region": _("区域"),
         "notes": _("备注"),
     }.get(field, field)
 

@@ -12,6 +12,7 @@ from starlette.requests import HTTPConnection
 
 from casework.policy import Policy
 from store.files import FileStore
+from survey.answering.remarks import Reads
 
 
 @dataclass(frozen=True)
@@ -25,6 +26,7 @@ class Office:
     demo: bool
     secure_cookies: bool
     on_incoming: Callable[[], None]
+    reader: Callable[[], Reads]  # of what customers remark in surveys
     clock: Callable[[], datetime]
 
 

@@ -102,9 +102,45 @@ def language_word(language: str) -> str:
     return {"zh": _("简体中文"), "zh-Hant": _("繁体中文"), "en": _("英文")}.get(language, language)
 
 
+def answer_source_word(source: str) -> str:
+    """How an answer to a survey came."""
+    return {
+        "web": _("网页"),
+        "telegram": "Telegram",
+        "webchat": _("网页聊天"),
+        "paper": _("纸质问卷"),
+        "phone": _("电话"),
+        "visit": _("拜访"),
+    }.get(source, source)
+
+
 def campaign_word(state: str) -> str:
     """How far a survey is."""
     return {"running": _("进行中"), "paused": _("已暂停"), "closed": _("已结束")}.get(state, state)
+
+
+def subject_word(subject: str) -> str:
+    """What a customer's remark is about."""
+    return {"quality": _("产品质量"), "service": _("服务"), "other": _("其他意见")}.get(
+        subject
+    ) or requirement_word(subject)
+
+
+def action_state_word(state: str) -> str:
+    """How far an action after a survey is."""
+    return {"open": _("处理中"), "done": _("已完成"), "dropped": _("无需措施")}.get(state, state)
+
+
+def change_word(change: str) -> str:
+    """What measuring again has shown."""
+    return {"better": _("好转"), "same": _("未变"), "worse": _("变差")}.get(change, change)
+
+
+def standing_word(standing: str) -> str:
+    """How far we are with a customer who was not satisfied."""
+    return {"open": _("未关闭"), "satisfied": _("客户已满意"), "reason": _("注明原因后关闭")}.get(
+        standing, standing
+    )
 
 
 def clock_word(kind: str) -> str:
@@ -120,6 +156,7 @@ def clock_word(kind: str) -> str:
         "requirement": _("特殊要求"),
         "visit": _("拜访"),
         "service_order": _("客户服务通知单"),
+        "survey_action": _("满意度改进措施"),
     }.get(kind, kind)
 
 
@@ -284,6 +321,11 @@ FILTERS: dict[str, Callable[..., str]] = {
         role_word,
         language_word,
         campaign_word,
+        answer_source_word,
+        subject_word,
+        action_state_word,
+        change_word,
+        standing_word,
         clock_word,
         target_word,
         holiday_word,

@@ -177,6 +177,8 @@ def show_form(request: Request, office: AtWork, person: SignedIn, case_id: CaseI
             measures=correcting.measures_of(session, case_id),
             notice=session.get(NonconformityNotice, case_id),
             loss=losses.loss_of(session, case_id),
+            surveyed=(surveyed := closing.is_surveyed(session, case_id)),
+            takes_reason=closing.takes_reason(complaint.satisfied, surveyed=surveyed),
             reasons=NonconformityReason,
             repeats=overview.repeats(session, complaint, case, person.sees_only),
             people=people,

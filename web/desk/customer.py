@@ -26,6 +26,8 @@ from store.tables import (
     CustomerStatus,
     MarketNote,
     MarketTopic,
+    Outgoing,
+    OutgoingKind,
     PropertyKind,
     PropertyState,
     SurveyCampaign,
@@ -35,6 +37,7 @@ from store.tables import (
     Visit,
     VisitKind,
 )
+from survey.answering.refusing import allow, refuse
 from web.desk.customers import customer_for, people_at_work
 from web.desk.page import desk_page, desk_router
 from web.desk.refusing import refusing
@@ -62,6 +65,7 @@ class CustomerCard:
     belongings: list[CustomerProperty]
     notes: list[tuple[MarketNote, str]]
     scores: list[tuple[str, float]]  # of each survey, newest first
+    improvements: list[tuple[Outgoing, str, int]]  # what its people were told, of which survey
     moves: list[tuple[CustomerMove, Customer, Contact | None]]
     people: list[User]
 
@@ -115,9 +119,24 @@ def card_of(session: Session, customer: Customer, person: Person) -> CustomerCar
         belongings=belongings(session, customer),
         notes=notes_of(session, customer),
         scores=list(session.exec(scores)),
+        improvements=_improvements(session, customer),
         moves=_moves(session, customer),
         people=people_at_work(session),
     )
+
+
+def _improvements(session: Session, customer: Customer) -> list[tuple[Outgoing, str, int]]:
+    wanted = (
+        select(Outgoing, SurveyCampaign.period, SurveyCampaign.id)
+        .join(SurveyInvitation, col(SurveyInvitation.id) == col(Outgoing.invitation_id))
+        .join(SurveyCampaign, col(SurveyCampaign.id) == col(SurveyInvitation.campaign_id))
+        .where(
+            col(SurveyInvitation.customer_id) == customer.id, col(Outgoing.kind) == OutgoingKind.IMPROVEMENT
+        )
+        .order_by(col(Outgoing.id).desc())
+        .limit(VISITS_SHOWN)
+    )
+    return [(letter, period, number or 0) for letter, period, number in session.exec(wanted)]
 
 
 def _contacts(session: Session, customer: Customer) -> list[tuple[Contact, list[ContactAddress]]]:
@@ -163,6 +182,7 @@ def change_customer(
     owner: Annotated[int | None, EmptyIsNone, Form(ge=1, le=LARGEST_ID)] = None,
     language: Annotated[str | None, EmptyIsNone, Form(max_length=10)] = None,
     manner: Annotated[str | None, EmptyIsNone, Form(max_length=20)] = None,
+    region: Line = "",
     notes: Paragraphs = "",
 ) -> Response:
     """Write the card anew."""
@@ -173,6 +193,7 @@ def change_customer(
         owner_id=owner,
         required_language=language,
         required_manner=manner,
+        region=region[:60],
         notes=notes[:5000].strip(),
     )
     with refusing(), writing(office.engine) as session:
@@ -248,6 +269,19 @@ def remove_address(office: AtWork, person: SignedIn, row_id: RowId, address: Con
             contact = contact_of(session, customer, found.contact_id)
             user = session.get_one(User, person.id)
             cards.remove_address(session, customer, contact, found, user, office.clock())
+    return back_to(row_id, "people")
+
+
+@router.post("/customers/{row_id}/surveys", dependencies=KEEPERS)
+def change_surveys(
+    office: AtWork, person: SignedIn, row_id: RowId, contact: ContactId, refused: Annotated[bool, Form()]
+) -> Response:
+    """The contact said, to one of us, not to be asked in surveys; or to be asked again."""
+    with refusing(), writing(office.engine) as session:
+        customer = customer_for(session, row_id, person, lock=True)
+        found = contact_of(session, customer, contact)
+        change = refuse if refused else allow
+        change(session, found, office.clock(), session.get_one(User, person.id))
     return back_to(row_id, "people")
 
 

@@ -88,7 +88,13 @@ def _places() -> Iterator[Place]:
     yield Place(
         "surveys",
         _("满意度"),
-        (Room("/desk/surveys", _("满意度")), Room("/desk/questionnaires", _("问卷"))),
+        (
+            Room("/desk/surveys", _("满意度")),
+            Room("/desk/survey-actions", _("改进措施")),
+            Room("/desk/dissatisfied", _("不满意的客户")),
+            Room("/desk/questionnaires", _("问卷")),
+            Room("/desk/deliveries", _("交付数据"), Right.READ_REPORTS),
+        ),
     )
     yield Place(
         "reports",

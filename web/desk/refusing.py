@@ -13,14 +13,18 @@ from casework.requirements import RequirementError
 from casework.reviews.errors import OrganisingError, ReviewError
 from casework.rights import NotAllowed
 from casework.service_orders.issuing import ServiceError
-from survey.campaigns import CampaignError
-from survey.plans import PlanError
+from survey.acting.improving import ActionError
+from survey.answering.entering import EntryError
+from survey.asking.campaigns import CampaignError
+from survey.asking.plans import PlanError
+from survey.reporting.deliveries import DeliveryError
 from web.errors import Refusal
 from web.told import told
 
 RULES = (
     *(PropertyError, CardError, MarketError, MovingError, SheetError, VisitError),
-    *(RequirementError, ServiceError, OrganisingError, PlanError),
+    *(RequirementError, ServiceError, OrganisingError),
+    *(PlanError, EntryError, DeliveryError, ActionError),
 )
 
 

@@ -95,6 +95,7 @@ def deadline_word(kind: str) -> str:
         "requirement": _("特殊要求"),
         "visit": _("拜访"),
         "service_order": _("客户服务通知单"),
+        "survey_action": _("满意度改进措施"),
     }.get(kind, kind)
 
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from store.tables import AuditLog, User
 from web.customer_words import finding_word, satisfaction_word
-from web.desk import review_story
+from web.desk import review_story, survey_story
 from web.desk.complaint_words import field_word, matter_word, section_word
 from web.desk.customer_story import customer_story
 from web.i18n import _
@@ -41,7 +41,7 @@ def told(entry: AuditLog, people: dict[int, User]) -> str:
         return _service_order(entry.action, details)
     if entry.action in ("own_day_added", "own_day_removed"):
         return _own_day(entry)
-    if said := review_story.told(entry):
+    if said := review_story.told(entry) or survey_story.told(entry):
         return said
     return {
         "signed_in": _("登录"),
@@ -58,6 +58,13 @@ def told(entry: AuditLog, people: dict[int, User]) -> str:
         "user_added": _("添加了同事"),
         "incoming_retried": _("重新处理隔离的消息"),
         "not_delivered": _("消息未能送达"),
+        "questionnaire_copied": _("复制为本公司的问卷“%(name)s”", name=details.get("name", "")),
+        "questionnaire_saved": _(
+            "修改了问卷“%(name)s”，第 %(version)s 版",
+            name=details.get("name", ""),
+            version=details.get("version", ""),
+        ),
+        "deliveries_entered": _("填写了 %(month)s 的交付数据", month=details.get("month", "")),
         "survey_planned": _("拟定了满意度调查计划"),
         "survey_plan_changed": _("修改了满意度调查计划"),
         "survey_plan_ended": _("停止了满意度调查计划"),
@@ -68,6 +75,9 @@ def told(entry: AuditLog, people: dict[int, User]) -> str:
         "survey_extended": _("延长了满意度调查"),
         "survey_closed": _("满意度调查结束"),
         "survey_answered": _("客户答复了满意度调查"),
+        "survey_entered": _("录入了客户的满意度答复"),
+        "surveys_refused": _("联系人不再接收满意度调查"),
+        "surveys_allowed": _("联系人重新接收满意度调查"),
         "message_received": _("收到消息"),
         "replied": _("答复客户"),
         "noted": _("写了内部备注"),

@@ -9,7 +9,7 @@ from sqlmodel import Session
 from casework.rights import Right
 from store.engine import writing
 from store.tables import SurveyCampaign, User
-from survey.campaigns import close, extend, pause, resume
+from survey.asking.campaigns import close, extend, pause, resume
 from web.desk.page import desk_router
 from web.desk.refusing import refusing
 from web.errors import Refusal

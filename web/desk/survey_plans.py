@@ -13,10 +13,9 @@ from sqlmodel import Session, col, select
 from casework.rights import Right
 from store.engine import reading, writing
 from store.tables import Audience, Rhythm, SurveyEvent, SurveyPlan, User
-from survey.plans import CHANNELS, Wanted, approve, change, draft, end
-from survey.preview import preview
-from survey.questionnaires.keeping import newest
-from survey.questionnaires.loading import questionnaire, shipped
+from survey.asking.plans import CHANNELS, Wanted, approve, change, draft, end
+from survey.asking.preview import preview
+from survey.questionnaires.keeping import as_asked, names
 from web.desk.ordering import Number, Text
 from web.desk.page import desk_page, desk_router
 from web.desk.refusing import refusing
@@ -87,7 +86,7 @@ def show_plan(request: Request, office: AtWork, person: SignedIn, plan_id: RowId
     with reading(office.engine) as session:
         plan = _plan(session, plan_id)
         seen = preview(session, plan, office.clock(), office.policy)
-        asked = newest(session, plan.questionnaire)
+        asked = as_asked(session, plan.questionnaire, plan.questionnaire_version)
         return _form(request, session, person, plan=plan, seen=seen, asked=asked, policy=office.policy)
 
 
@@ -136,7 +135,7 @@ def _form(request: Request, session: Session, person: Person, **values: Any) -> 
         session,
         person,
         "survey_plan.html",
-        questionnaires=[(name, questionnaire(name).title[spoken()]) for name in shipped()],
+        questionnaires=[(name, title[spoken()]) for name, title in names(session)],
         people=people,
         names={user.id: user.name for user in people},
         language=spoken(),

@@ -24,11 +24,12 @@ from nlp.reading import Kind
 from store.engine import reading, writing
 from store.history import chat_topic, tell
 from store.tables import Channel
+from survey.answering.by_buttons import Shown, press
 from web.i18n import _, speaking, spoken
 from web.inert import clean_input
 from web.office import AtWork, Office
 from web.pages import page, render
-from web.public.conversation import SOURCE, Conversation, conversation
+from web.public.conversation import SOURCE, Conversation, conversation, survey_line
 from web.public.small_form import SmallForm
 from web.signed_in import set_cookie
 from web.watch import Watch, watch_of
@@ -80,6 +81,22 @@ def say(request: Request, office: AtWork, key: ChatKey, form: SmallForm) -> Resp
     return JSONResponse({"html": _pieces(office, after, before), "number": _new_number()})
 
 
+@router.post("/chat/survey")
+def press_button(request: Request, office: AtWork, key: ChatKey, form: SmallForm) -> Response:
+    """Do what a button of a survey says, and show what is next."""
+    if key is None:
+        return _refused(request, office, _new_key(), 403, _("连接已更新，请再发送一次。"), "")
+    mark, now = (form or {}).get("mark", ""), office.clock()
+    with writing(office.engine) as session:
+        shown = press(session, Channel.WEBCHAT, key, mark, now, office.policy, office.reader)
+    if not _by_script(request):
+        return _chat(request, office, key, problem=shown.notice, shown=shown)
+    # Only this line: other windows hear of it with the next news, which would come behind the next press.
+    lines = [line for line in _read(office, key).showing(shown).lines if line.id == survey_line(shown)]
+    html = render(office.templates, "public/lines.html", now, lines=lines)
+    return JSONResponse({"html": html, "problem": shown.notice})
+
+
 def known_key(key: ChatKey) -> str:
     """The conversation of this browser; without one there is no news."""
     if key is None:
@@ -115,13 +132,21 @@ async def news(
 
 
 def _chat(
-    request: Request, office: Office, key: str, *, status: int = 200, problem: str = "", text: str = ""
+    request: Request,
+    office: Office,
+    key: str,
+    *,
+    status: int = 200,
+    problem: str = "",
+    text: str = "",
+    shown: Shown | None = None,
 ) -> Response:
+    current = _read(office, key)
     response = page(
         request,
         "public/chat.html",
         status=status,
-        conversation=_read(office, key),
+        conversation=current.showing(shown) if shown else current,
         first_reply=office.policy.reply_targets(Kind.INQUIRY).first_reply,
         number=_new_number(),
         problem=problem,

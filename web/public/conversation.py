@@ -1,7 +1,7 @@
 """What stands in one web chat: the visitor's lines, ours, and a survey that waits for an answer."""
 
 import hashlib
-from dataclasses import astuple, dataclass
+from dataclasses import astuple, dataclass, replace
 from datetime import datetime
 
 from sqlmodel import Session, col, select
@@ -15,9 +15,10 @@ from store.tables import (
     IncomingState,
     Message,
     Outgoing,
+    OutgoingKind,
     OutgoingState,
 )
-from survey.answers import open_links
+from survey.answering.by_buttons import Screen, Shown, screens
 
 SOURCE = "webchat"
 LINES_SHOWN = 200
@@ -35,7 +36,7 @@ class Line:
     who: str
     text: str
     at: datetime | None
-    link: str = ""
+    screen: Screen | None = None  # of a survey: what it asks or says, its buttons, the link to the page
 
 
 @dataclass(frozen=True)
@@ -49,6 +50,15 @@ class Conversation:
         """Changes whenever a line does."""
         return hashlib.sha256(repr([astuple(line) for line in self.lines]).encode()).hexdigest()[:16]
 
+    def showing(self, shown: Shown) -> "Conversation":
+        """With what a press of a survey's button led to, such as the point before; it is not kept."""
+        if shown.screen is None:
+            return self
+        own = survey_line(shown)
+        return Conversation(
+            tuple(replace(line, screen=shown.screen) if line.id == own else line for line in self.lines)
+        )
+
     def said_since(self, moment: datetime) -> int:
         """How many lines the visitor has written after the moment."""
         return sum(1 for line in self.lines if line.mine and line.at and line.at > moment)
@@ -56,13 +66,25 @@ class Conversation:
 
 def conversation(session: Session, key: str, now: datetime, policy: Policy) -> Conversation:
     """All that the visitor with this key may see."""
-    lines = [*_messages(session, key), *_waiting(session, key)]
+    surveys = _surveys(session, key, now, policy)
+    answered = [line for line in surveys if line.at is not None]
+    told = _improvements(session, key, policy)
+    lines = [*_messages(session, key), *_waiting(session, key), *answered, *told]
     lines.sort(key=lambda line: line.at or now)
-    asked = [
-        Line(id=f"survey-{link[-8:]}", mine=False, who=policy.company, text="", at=None, link=link)
-        for link in open_links(session, Channel.WEBCHAT, key, now, policy)
+    return Conversation((*lines[-LINES_SHOWN:], *(line for line in surveys if line.at is None)))
+
+
+def survey_line(survey: Shown | int) -> str:
+    """The id of the line in which a survey stands."""
+    return f"survey-{survey.invitation_id if isinstance(survey, Shown) else survey}"
+
+
+def _surveys(session: Session, key: str, now: datetime, policy: Policy) -> list[Line]:
+    """Those that wait for an answer, and thanks for those that were answered here."""
+    return [
+        Line(id=survey_line(number), mine=False, who=policy.company, text="", at=answered_at, screen=screen)
+        for number, screen, answered_at in screens(session, Channel.WEBCHAT, key, now, policy)
     ]
-    return Conversation((*lines[-LINES_SHOWN:], *asked))
 
 
 def _messages(session: Session, key: str) -> list[Line]:
@@ -111,5 +133,24 @@ def _waiting(session: Session, key: str) -> list[Line]:
             text=str((row.payload or {}).get("text", "")),
             at=row.arrived_at,
         )
+        for row in rows
+    ]
+
+
+def _improvements(session: Session, key: str, policy: Policy) -> list[Line]:
+    """What a survey led to: a letter of no case."""
+    rows = session.exec(
+        select(Outgoing)
+        .where(
+            col(Outgoing.recipient) == key,
+            col(Outgoing.kind) == OutgoingKind.IMPROVEMENT,
+            col(Outgoing.channel) == Channel.WEBCHAT,
+            col(Outgoing.state).in_(SHOWN),
+        )
+        .order_by(col(Outgoing.due_at).desc())
+        .limit(LINES_SHOWN)
+    )
+    return [
+        Line(id=f"told-{row.id}", mine=False, who=policy.company, text=row.text, at=row.due_at)
         for row in rows
     ]

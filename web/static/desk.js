@@ -100,7 +100,7 @@ document.addEventListener("click", (event) => {
 
 // A form is sent once, however often its button is pressed.
 document.addEventListener("submit", (event) => {
-  if (event.target.method !== "post") return;
+  if (event.target.method !== "post" || event.submitter?.formTarget === "_blank") return; // a preview stays open beside it
   if (event.target.dataset.sent) { event.preventDefault(); return; }
   event.target.dataset.sent = "yes";
   if (event.target.getAttribute("action") === "/sign-out") localStorage.clear(); // drafts are for nobody else

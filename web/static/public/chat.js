@@ -63,6 +63,27 @@ async function send() {
   }
 }
 
+/** A button of a survey: the next question takes the place of the one that was answered. */
+lines.addEventListener("submit", async (event) => {
+  event.preventDefault();
+  const asked = event.target.closest("li");
+  const buttons = [...event.target.querySelectorAll("button")];
+  const body = new URLSearchParams({ mark: event.submitter.value });
+  buttons.forEach((one) => (one.disabled = true));
+  say("");
+  try {
+    const answer = await fetch(event.target.action, { method: "POST", headers: { Accept: "application/json" }, body });
+    const { html, problem: sentence } = await answer.json();
+    if (sentence) say(sentence);
+    if (html) show(html);
+    document.getElementById(asked.id)?.querySelector("button")?.focus();
+  } catch {
+    say(field.dataset.lost);
+  } finally {
+    buttons.forEach((one) => (one.disabled = false));
+  }
+});
+
 form.addEventListener("submit", (event) => {
   event.preventDefault();
   send();
