@@ -78,6 +78,7 @@ class World:
             "sendmessage": self._send_message,
             "senddocument": lambda params: self._send_file("sendDocument", "document", params),
             "sendphoto": lambda params: self._send_file("sendPhoto", "photo", params),
+            "editmessagetext": self._edit_message,
             "getfile": self._get_file,
             "setwebhook": self._set_webhook,
             "deletewebhook": self._delete_webhook,
@@ -178,6 +179,23 @@ class World:
         message = self._to_customer(params, text=text)
         self._record(Sent(message["chat"]["id"], text, message["message_id"], "sendMessage", params))
         return message
+
+    def _edit_message(self, params: Params) -> Params:
+        """The message as it stands from now on is kept in place of the one that was sent."""
+        chat_id, message_id = int(params.get("chat_id") or 0), int(params.get("message_id") or 0)
+        text = str(params.get("text") or "").strip()
+        place = next(
+            (n for n, one in enumerate(self.sent) if (one.chat_id, one.message_id) == (chat_id, message_id)),
+            None,
+        )
+        if place is None:
+            raise ApiError(400, "Bad Request: message to edit not found")
+        edited = Sent(chat_id, text, message_id, "editMessageText", params)
+        if (edited.text, edited.buttons) == (self.sent[place].text, self.sent[place].buttons):
+            raise ApiError(400, "Bad Request: message is not modified")
+        self.sent[place] = edited
+        self.news.notify_all()
+        return self.message(BOT, chat_id, text=text, message_id=message_id)
 
     def _send_file(self, method: str, kind: str, params: Params) -> Params:
         upload, caption = params.get(kind), str(params.get("caption") or "")

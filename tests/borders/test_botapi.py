@@ -148,6 +148,14 @@ def test_it_keeps_what_the_bot_sends(telegram: BotApiServer) -> None:
     assert query.message.message_id == sent.message_id
     assert ask(telegram, lambda bot: bot.answer_callback_query(query.id))
 
+    def edit(text: str) -> None:
+        ask(telegram, lambda bot: bot.edit_message_text(text, 42, sent.message_id))
+
+    edit("谢谢")
+    assert [(one.text, one.buttons) for one in telegram.sent] == [("谢谢", [])]
+    with pytest.raises(BadRequest, match="not modified"):
+        edit("谢谢")
+
 
 def test_it_says_how_many_messages_came_when_waiting_was_in_vain(telegram: BotApiServer) -> None:
     with pytest.raises(TimeoutError, match="0 of 1"):

@@ -28,7 +28,7 @@ from store.tables import (
     SurveyInvitation,
 )
 from store.tables.row import Row
-from survey.campaigns import dispatch_due, open_due
+from survey.asking.campaigns import dispatch_due, open_due
 from tests.borders.smtp import ReceivedMail, SmtpServer
 from tests.survey.people import NOW, POLICY, approve_plan
 

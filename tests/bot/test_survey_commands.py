@@ -34,6 +34,8 @@ def said(capsys: pytest.CaptureFixture[str], *words: str) -> str:
 def test_it_runs_a_survey_by_hand(capsys: pytest.CaptureFixture[str]) -> None:
     assert "draft\thalf_yearly\tsmt-100\t-\t半年度客户满意度调查" in said(capsys, "survey", "plan")
     assert said(capsys, "survey", "send") == "invited: 0\n"  # nobody has approved it
+    assert main(["survey", "report"]) == 2
+    assert "还没有调查" in capsys.readouterr().err
     assert main(["survey", "send", "--by", "小李"]) == 2
     assert "manager" in capsys.readouterr().err
     assert main(["survey", "send", "--by", "谁"]) == 2
@@ -41,6 +43,8 @@ def test_it_runs_a_survey_by_hand(capsys: pytest.CaptureFixture[str]) -> None:
     assert "approved" in said(capsys, "survey", "plan")
     assert said(capsys, "survey", "remind") == "reminded: 0\n"
     assert said(capsys, "survey", "close") == "closed: 0\n"
+    assert "半年度客户满意度调查" in said(capsys, "survey", "report")
+    assert main(["survey", "report", "9"]) == 2
     assert main(["survey", "close", "1"]) == 2
     assert main(["survey", "close", "9", "--by", "陈总"]) == 2
     assert said(capsys, "survey", "close", "1", "--by", "陈总") == "closed: 1\n"

@@ -24,10 +24,10 @@ from store.tables import (
     SurveyPlan,
     User,
 )
-from survey.campaigns import dispatch_due, open_due
-from survey.letters import letter
-from survey.links import token
-from survey.plans import approve, propose
+from survey.asking.campaigns import dispatch_due, open_due
+from survey.asking.letters import letter
+from survey.asking.links import token
+from survey.asking.plans import approve, propose
 
 NOW = datetime(2026, 11, 2, 1, 0, tzinfo=UTC)
 POLICY = Policy(

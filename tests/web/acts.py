@@ -2,7 +2,12 @@
 something. A route without an entry fails tests/web/test_log.py.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+
+from survey.questionnaires.drafting import Typed, draft_of
+from survey.questionnaires.loading import questionnaire
+from tests.survey.people import BEST
+from tests.web.questionnaire_forms import form_of
 
 
 @dataclass(frozen=True)
@@ -89,6 +94,15 @@ PLAN = {
     "reminder_days": "2、4",
 }
 PAUSED = Act("/desk/surveys/2/pause", "survey_paused")
+COPIED = Act("/desk/questionnaires/smt-100/copy", "questionnaire_copied", {"own_name": "smt-100-2"})
+NEW_WORDS = form_of(replace(draft_of(questionnaire("smt-100")), title=Typed("满意度", "", "Survey")))
+LATE = "/desk/survey-actions/2"
+ANALYSED = Act(
+    LATE,
+    "survey_action_planned",
+    {"analysis": "排产晚", "solution": "周计划", "owner": "5", "due_on": "2026-12-01"},
+)
+IMPROVED = Act(f"{LATE}/done", "survey_action_done", {"outcome": "每周排产"}, first=(ANALYSED,))
 DAY_OFF = Act("/desk/calendar", "own_day_added", {"day": "2026-12-24", "worked": "false"})
 
 ACTS: dict[str, Act] = {
@@ -204,6 +218,12 @@ ACTS: dict[str, Act] = {
     "POST /desk/customers/{row_id}": Act(
         CUSTOMER, "customer_changed", {"name": "Northgate", "status": "existing"}
     ),
+    "POST /desk/customers/{row_id}/surveys": Act(
+        f"{CUSTOMER}/surveys", "surveys_refused", {"contact": "2", "refused": "true"}
+    ),
+    "POST /desk/surveys/{campaign_id}/enter/{contact_id}": Act(
+        "/desk/surveys/2/enter/2", "survey_entered", {**BEST, "source": "phone", "note": "Tom, 11-20"}
+    ),
     "POST /desk/customers/{row_id}/people": Act(f"{CUSTOMER}/people", "contact_added", {"name": "Ann"}),
     "POST /desk/customers/{row_id}/person": Act(
         f"{CUSTOMER}/person", "contact_changed", {"contact": "2", "name": "Tom B.", "language": "en"}
@@ -269,8 +289,36 @@ ACTS: dict[str, Act] = {
         "/desk/surveys/2/extend", "survey_extended", {"days": "3"}
     ),
     "POST /desk/surveys/{campaign_id}/close": Act("/desk/surveys/2/close", "survey_closed"),
+    "POST /desk/deliveries": Act(
+        "/desk/deliveries", "deliveries_entered", {"month": "2026-10", "deliveries": "120", "late": "3"}
+    ),
+    "POST /desk/questionnaires/{name}/copy": COPIED,
+    "POST /desk/questionnaires/{name}/edit": Act(
+        "/desk/questionnaires/smt-100-2/edit", "questionnaire_saved", NEW_WORDS, first=(COPIED,)
+    ),
     "POST /desk/surveys/plans/{plan_id}/approve": Act(
         "/desk/surveys/plans/2/approve", "survey_plan_approved"
+    ),
+    # What follows from a survey.
+    "POST /desk/survey-actions/{action_id}": ANALYSED,
+    "POST /desk/survey-actions/{action_id}/done": IMPROVED,
+    "POST /desk/survey-actions/{action_id}/drop": Act(
+        f"{LATE}/drop", "survey_action_dropped", {"reason": "船期延误，非我方"}
+    ),
+    "POST /desk/survey-actions/{action_id}/reopen": Act(
+        f"{LATE}/reopen", "survey_action_reopened", first=(ANALYSED, IMPROVED)
+    ),
+    "POST /desk/survey-actions/{action_id}/meeting": Act(
+        "/desk/survey-actions/1/meeting", "survey_meeting_held", {"met_on": "2026-11-19", "minutes": "已议"}
+    ),
+    "POST /desk/survey-actions/{action_id}/improvement": Act(
+        f"{LATE}/improvement",
+        "survey_improvement_told",
+        {"act": "send", "text_zh": "现在每周排产。"},
+        first=(ANALYSED, IMPROVED),
+    ),
+    "POST /desk/surveys/{campaign_id}/target": Act(
+        "/desk/surveys/2/target", "survey_target_set", {"target": "88"}
     ),
     "POST /desk/quarantine/{row_id}/retry": Act("/desk/quarantine/1/retry", "incoming_retried"),
 }
@@ -297,9 +345,14 @@ SHOWN_ELSEWHERE: dict[str, str] = {
     "POST /desk/reviews/{review_id}/conclude": "reviews/test_review: review_concluded",
     "POST /desk/reviews/{review_id}/tell": "reviews/test_review: review_told",
     "POST /desk/reviews/{review_id}/consent": "reviews/test_review: review_agreed",
+    "POST /desk/deliveries/import": "reporting/test_internal: a table logs deliveries_entered by month",
+    "POST /desk/surveys/{campaign_id}/target/review": "test_survey_actions: survey_target_revised",
     "POST /desk/customers/import": "a trial, taken back: nothing changes",
     "POST /desk/customers/import/confirm": "test_customers: customers_imported",
     "POST /chat": "keeps a row of the queue; receiving it logs message_received",
-    "POST /survey/{mark}": "survey/test_answers: survey_answered",
+    "POST /chat/survey": "public/test_in_browser: what is begun is no answer yet; sent it is survey_answered",
+    "POST /survey/{mark}": "survey/answering/test_answers: survey_answered",
+    "POST /survey/{mark}/begun": "what is begun is no answer yet",
+    "POST /survey/{mark}/stop": "public/test_survey_stop: surveys_refused",
     "POST /desk/notices/read": "one's own notices, seen: no matter of a customer changes",
 }

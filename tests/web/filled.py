@@ -41,6 +41,7 @@ from store.tables import (
     PlanState,
     Rhythm,
     Role,
+    SurveyAction,
     SurveyCampaign,
     SurveyEvent,
     SurveyInvitation,
@@ -48,7 +49,8 @@ from store.tables import (
     SurveyResponse,
     User,
 )
-from survey.plans import CHANNELS
+from survey.acting.improving import start_clock
+from survey.asking.plans import CHANNELS
 from tests.web.customers import CASES, COMPLAINT, HTML, QUOTED, Given
 
 NOW = datetime(2026, 11, 20, 2, 30, tzinfo=UTC)  # a Friday, 10:30 in Shanghai
@@ -367,6 +369,30 @@ def _survey(session: Session, now: datetime) -> None:
         answered_at=asked_at + timedelta(days=1),
     )
     session.add(response)
+    session.flush()
+    _actions(session, before, now)
+
+
+def _actions(session: Session, campaign: SurveyCampaign, now: datetime) -> None:
+    """What followed from the finished one: a meeting, and a late delivery that nobody has analysed."""
+    due_on = (now - timedelta(days=2)).date()
+    whole, delivery = (
+        SurveyAction(
+            campaign_id=campaign.id or 0,
+            item=item,
+            result=result,
+            bar=bar,
+            owner_id=5,
+            due_on=due_on,
+            created_at=campaign.closes_at,
+        )
+        for item, result, bar in (("", 72.0, 85.0), ("delivery", 50.0, 65.0))
+    )
+    whole.meeting_on = due_on
+    session.add_all([whole, delivery])
+    session.flush()
+    for action in (whole, delivery):
+        start_clock(session, action, now, POLICY)
 
 
 def _send_all(session: Session, now: datetime) -> None:

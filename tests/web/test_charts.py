@@ -2,7 +2,9 @@
 
 import re
 
-from web.charts import Series, over_time, side_by_side
+import pytest
+
+from web.charts import HIGH, Series, against_target, over_time, side_by_side
 
 
 def heights(svg: str, side: str) -> list[float]:
@@ -31,3 +33,14 @@ def test_it_makes_no_markup_of_a_name() -> None:
     svg = side_by_side(["<script>"], [Series('"><img>', "c1", [1])])
     assert "<script" not in svg
     assert "<img" not in svg
+
+
+def test_it_marks_targets_and_goes_below_nothing() -> None:
+    chart = against_target(["2026-H1", "<b>"], [-30.0, 60.0], [None, 45.0], 90)
+    assert chart.count("<rect") == 2
+    assert chart.count('class="target"') == 1
+    assert "&lt;b&gt;" in chart
+    low, high = heights(chart, "height")
+    assert high == pytest.approx(2 * low, abs=0.2)
+    assert all(0 <= float(top) <= HIGH for top in re.findall(r' y="([-\d.]+)"', chart))
+    assert not against_target([], [], [], 100)

@@ -9,6 +9,8 @@ from openpyxl import Workbook
 from sqlalchemy import Engine
 from sqlmodel import col, func, select
 
+from casework.customer_book.importing import import_customers
+from casework.customer_book.sheets import open_sheet
 from store.engine import reading, writing
 from store.tables import (
     AuditLog,
@@ -20,6 +22,7 @@ from store.tables import (
     CustomerProperty,
     Role,
     SpecialRequirement,
+    SurveyResponse,
     User,
     Visit,
 )
@@ -294,6 +297,8 @@ def test_it_walks_a_requirement_through_its_life(boss: httpx.Client, engine: Eng
 
 def test_it_offers_an_order_what_its_customer_required_before(wang: httpx.Client, engine: Engine) -> None:
     with writing(engine) as session:
+        session.get_one(SurveyResponse, 1).case_id = None  # what a survey opened stays a complaint
+        session.flush()
         session.get_one(Case, 1).kind = "order"
         for sentence in ("随货附材质报告", "木箱"):
             session.add(
@@ -326,3 +331,27 @@ def test_its_lists_take_the_same_number_of_queries_for_any_length(
     with counting(engine) as many:
         assert boss.get(path).status_code == 200
     assert len(many) == len(few)
+
+
+def test_it_keeps_regions_filters_by_them_and_exports_what_an_import_knows_again(
+    boss: httpx.Client, wang: httpx.Client, engine: Engine
+) -> None:
+    boss.post(
+        "/desk/customers/2",
+        data={"name": "=Northgate", "status": "existing", "region": "华东", "own_code": "N-1", "notes": "@x"},
+    )
+    assert "华东" in boss.get("/desk/customers/2").text
+    listed = boss.get("/desk/customers?region=华东").text
+    assert "=Northgate" in listed
+    assert "华东精密电子" not in listed
+    content = boss.get("/desk/customers.csv?region=华东").content
+    (row,) = open_sheet(content).rows
+    assert row.values["region"] == "华东"
+    assert row.values["name"] == "'=Northgate"  # no formula (P16)
+    with writing(engine) as session:
+        done = import_customers(session, open_sheet(boss.get("/desk/customers.xlsx").content).rows, None, NOW)
+    assert (done.wrong, done.added, done.changed) == (0, 0, 0)
+    table = "客户名称,区域\n天元电机,华南\n".encode()
+    with writing(engine) as session:
+        assert import_customers(session, open_sheet(table).rows, None, NOW).added == 1
+        assert session.exec(select(Customer.region).where(Customer.name == "天元电机")).one() == "华南"

@@ -107,7 +107,7 @@ def test_it_has_nothing_to_try_again_with_while_the_server_withholds_a_mail(
 def test_it_shows_how_the_surveys_went_and_who_scored_low(wang: httpx.Client) -> None:
     page = wang.get("/desk/surveys").text
     assert "2026-H1" in page
-    assert "72.0" in page
+    assert ">72</b>" in page
     assert 'href="/desk/cases/HY-000001"' in page
     assert 'title="低分，尚未处理完">1</b>' in page
 

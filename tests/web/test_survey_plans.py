@@ -14,7 +14,7 @@ EVENT = PLAN | {"rhythm": "event", "event": "project_done", "worth": "2,000,000"
 
 def newest(engine: Engine) -> SurveyPlan:
     with reading(engine) as session:
-        return session.exec(select(SurveyPlan).order_by(col(SurveyPlan.id).desc())).first() or SurveyPlan()
+        return session.exec(select(SurveyPlan).order_by(col(SurveyPlan.id).desc()).limit(1)).one()
 
 
 @on_both

@@ -22,6 +22,7 @@ TELLING = [
     HOUSE / "casework" / "handling.py",
     HOUSE / "casework" / "rights.py",
     *(HOUSE / "casework" / "reviews").glob("*.py"),
+    *(HOUSE / "survey").rglob("*.py"),
     HOUSE / "bot" / "deliver.py",
     HOUSE / "bot" / "commands" / "doctor.py",
     HOUSE / "bot" / "commands" / "cases.py",

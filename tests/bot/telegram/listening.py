@@ -9,14 +9,17 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Engine, event
-from sqlmodel import col, select
+from sqlmodel import Session, col, select
 
 from bot.telegram.listener import TelegramListener
 from intake.arrive import said
 from store.engine import writing
 from store.files import FileStore
-from store.tables import Incoming, Listener
+from store.tables import Channel, Incoming, Listener
+from survey.answering.by_buttons import Shown, press
+from survey.answering.remarks import shipped_reader
 from tests.borders.botapi import BotApiServer
+from tests.survey.people import POLICY
 
 NOW = datetime(2026, 7, 1, 8, 0, tzinfo=UTC)
 NAME = "telegram:110201543"
@@ -26,6 +29,11 @@ PATIENCE = 60  # seconds until a test that waits for something gives up; machine
 def texts(rows: list[Incoming]) -> list[str]:
     """What customers said, in the order it came."""
     return [said(row.payload or {}).text for row in rows]
+
+
+def pressed(session: Session, chat: str, mark: str, now: datetime) -> Shown:
+    """What a button does, as the program does it."""
+    return press(session, Channel.TELEGRAM, chat, mark, now, POLICY, shipped_reader)
 
 
 class Line:
@@ -44,7 +52,7 @@ class Line:
     def listener(self) -> TelegramListener:
         server = self.telegram
         return TelegramListener(
-            self.engine, self.files, server.token, server.url, self._told, clock=lambda: NOW
+            self.engine, self.files, server.token, server.url, pressed, self._told, clock=lambda: NOW
         )
 
     @contextmanager

@@ -83,7 +83,7 @@ from bot.telegram.attachments import LARGEST
 from bot.telegram.listener import TelegramListener
 from store.engine import open_engine
 from store.files import FileStore
-from tests.bot.telegram.listening import NOW
+from tests.bot.telegram.listening import NOW, pressed
 
 url, files, token, api_url, when = sys.argv[1:]
 die = lambda *_: os.kill(os.getpid(), signal.SIGKILL)
@@ -95,7 +95,8 @@ def before_commit(connection):
     if when == "before" and kept:
         die()
 
-TelegramListener(engine, FileStore(Path(files)), token, api_url, die, lambda: NOW).run(threading.Event())
+kept = FileStore(Path(files))
+TelegramListener(engine, kept, token, api_url, pressed, die, lambda: NOW).run(threading.Event())
 """
 
 

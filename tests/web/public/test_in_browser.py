@@ -4,11 +4,14 @@ from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
+from sqlmodel import select
 
 from store.engine import writing
 from store.history import chat_topic, tell
 from store.tables import (
     Channel,
+    Customer,
+    CustomerStatus,
     Direction,
     Incoming,
     Message,
@@ -154,15 +157,31 @@ def test_it_is_answered_without_javascript(plain_phone: Visit, office: Office) -
         add_customer(session, "凯迈", (Channel.EMAIL, "chen@kaimai.example"), language="zh-Hant")
     page = plain_phone.page
     page.goto(f"{plain_phone.address}{ask_everybody(office)}")
-    points = page.get_by_role("group")
+    link = page.url
+    points = page.locator("fieldset")
     expect(points).to_have_count(7)
-    for number in range(7):
+    points.first.get_by_text("寫意見").click()
+    page.get_by_label("寫意見: 產品品質狀況").fill("<img src=x onerror=alert(1)>")
+    for number in range(6):
         points.nth(number).get_by_role("radio", name="良好").check(force=True)
+    page.locator("form").evaluate("form => (form.noValidate = true)")
+    page.get_by_role("button", name="提交評價").click()
+    expect(page.get_by_role("alert")).to_be_visible()
+    page.goto(link)  # on another day
+    expect(page.locator("input:checked")).to_have_count(6)
+    expect(page.get_by_label("寫意見: 產品品質狀況")).to_have_value("<img src=x onerror=alert(1)>")
+    points.nth(6).get_by_role("radio", name="良好").check(force=True)
     page.get_by_label("其他寶貴意見").fill("<script>alert(1)</script>")
     page.get_by_role("button", name="提交評價").click()
     expect(page.get_by_text("謝謝您！")).to_be_visible()
     (response,) = office.all(SurveyResponse)
     assert (response.score, response.answers) == (80.0, dict.fromkeys(BEST, "good"))
+    assert response.comments == {"quality": "<img src=x onerror=alert(1)>"}
+    page.goto(f"{link}/stop")
+    page.get_by_role("button", name="不再接收滿意度調查").click()
+    expect(page.get_by_text("已停止")).to_be_visible()
+    page.get_by_role("button", name="撤銷").click()
+    expect(page.get_by_text("確認後")).to_be_visible()
     assert plain_phone.trouble == []
 
 
@@ -175,6 +194,7 @@ def test_it_is_filled_in_with_the_keyboard(phone: Visit, office: Office) -> None
     for number in range(7):
         page.keyboard.press("Space")
         expect(page.locator("#progress")).to_have_text(f"{number + 1} / 7")
+        page.keyboard.press("Tab")  # to the remark
         page.keyboard.press("Tab")
     page.keyboard.press("Tab")  # past the remarks
     page.keyboard.press("Enter")
@@ -192,3 +212,47 @@ def test_it_gives_every_answer_room_for_a_thumb(phone: Visit, office: Office) ->
     assert len(boxes) == 28
     assert all(box is not None and box["width"] >= 44 and box["height"] >= 44 for box in boxes)
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
+
+
+def test_it_keeps_what_is_begun_for_another_device(phone: Visit, chromium: Browser, office: Office) -> None:
+    with writing(office.engine) as session:
+        add_customer(session, "凯迈", (Channel.EMAIL, "chen@kaimai.example"))
+    page = phone.page
+    page.goto(f"{phone.address}{ask_everybody(office)}")
+    page.locator("#quality-fair").check(force=True)
+    page.get_by_text("写意见").first.click()
+    page.get_by_label("写意见: 产品质量状况").fill("外壳有划痕")
+    expect(page.get_by_text("已保存")).to_be_visible()
+    with chromium.new_context(locale="zh-CN") as context:
+        desk = context.new_page()
+        desk.goto(page.url)
+        expect(desk.locator("#quality-fair")).to_be_checked()
+        expect(desk.get_by_label("写意见: 产品质量状况")).to_have_value("外壳有划痕")
+        expect(desk.locator("#progress")).to_have_text("1 / 7")
+    assert office.all(SurveyResponse) == []
+    assert phone.trouble == []
+
+
+def test_it_is_answered_by_buttons_in_the_chat(phone: Visit, office: Office) -> None:
+    page = phone.page
+    page.goto(f"{phone.address}/chat")
+    page.get_by_label("您的留言").fill("你好，请报价")
+    page.get_by_role("button", name="发送").click()
+    expect(page.locator("#lines .mine .words")).to_have_count(1)
+    office.receiver().receive_all()
+    with writing(office.engine) as session:
+        session.exec(select(Customer)).one().status = CustomerStatus.EXISTING
+    ask_everybody(office)
+    page.reload()
+    page.get_by_role("button", name="及格", exact=True).click()
+    expect(page.locator("#lines")).to_contain_text("2/7")
+    page.get_by_role("button", name="← 上一项").click()
+    page.get_by_role("button", name="最佳").click()
+    for number in range(2, 8):
+        expect(page.locator("#lines")).to_contain_text(f"{number}/7")
+        page.get_by_role("button", name="最佳").click()
+    page.get_by_role("button", name="提交评价").click()
+    expect(page.locator("#lines")).to_contain_text("谢谢您！")
+    (response,) = office.all(SurveyResponse)
+    assert (response.source, response.answers) == ("webchat", BEST)
+    assert phone.trouble == []

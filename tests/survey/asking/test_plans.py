@@ -21,8 +21,8 @@ from store.tables import (
     SurveyPlan,
     User,
 )
-from survey.plans import PlanError, Wanted, approve, change, draft, end
-from survey.preview import preview
+from survey.asking.plans import PlanError, Wanted, approve, change, draft, end
+from survey.asking.preview import preview
 from tests.survey.people import (
     NOW,
     POLICY,

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from survey.ahp import MatrixError, consistency_ratio, weights
+from survey.questionnaires.ahp import MatrixError, consistency_ratio, weights
 
 
 def test_judgements_that_agree_give_their_ratios() -> None:

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from survey.questionnaires import NOT_APPLICABLE, Questionnaire
 from survey.questionnaires.loading import questionnaire, shipped
-from survey.scoring import overall, satisfaction, score, tallies, unanswered
+from survey.reporting.scoring import overall, satisfaction, score, tallies, unanswered
 
 SMT = questionnaire("smt-100")
 ITEMS = [item.id for item in SMT.items]

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from store.tables import Rhythm
-from survey.periods import month_after, next_round, round_of
+from survey.asking.periods import month_after, next_round, round_of
 
 H, Y, Q, ONCE, EVENT = (
     *(Rhythm.HALF_YEARLY, Rhythm.YEARLY, Rhythm.QUARTERLY),

@@ -15,10 +15,10 @@ from store.tables import (
     SurveyInvitation,
     User,
 )
-from survey.answers import answer
-from survey.campaigns import extend, pause
-from survey.letters import letter, still_asked
-from survey.reminding import remind_due
+from survey.answering.answers import answer
+from survey.asking.campaigns import extend, pause
+from survey.asking.letters import letter, still_asked
+from survey.asking.reminding import remind_due
 from tests.survey.people import (
     BEST,
     POLICY,

@@ -18,10 +18,13 @@ from store.tables import (
     Role,
     SurveyResponse,
 )
-from survey.answers import COMMENT_LENGTH, Outcome, answer, clean, find, open_links
-from survey.letters import letter
-from survey.links import token
-from survey.overview import low_scores, overview
+from survey.acting.dissatisfied import dissatisfied
+from survey.answering.answers import Outcome, answer, find
+from survey.answering.by_buttons import screens
+from survey.answering.given import COMMENT_LENGTH, clean
+from survey.asking.letters import letter
+from survey.asking.links import token
+from survey.reporting.overview import overview
 from tests.office import noticed
 from tests.survey.people import (
     BEST,
@@ -156,13 +159,14 @@ def test_it_opens_the_complaint_of_a_chat_in_its_chat(engine: Engine) -> None:
     mark = send_letters(engine)[0]
     with writing(engine) as session:
         link = f"https://echo.example/survey/{mark}"
-        assert open_links(session, Channel.WEBCHAT, "room-1", NOW, POLICY) == [link]
-        assert open_links(session, Channel.WEBCHAT, "room-2", NOW, POLICY) == []
+        ((_, screen, _),) = screens(session, Channel.WEBCHAT, "room-1", NOW, POLICY)
+        assert screen.link == link
+        assert screens(session, Channel.WEBCHAT, "room-2", NOW, POLICY) == []
     give(engine, mark, POOR)
     with writing(engine) as session:
         case = session.exec(select(Case)).one()
         assert (case.channel, case.conversation, case.language) == (Channel.WEBCHAT, "room-1", "en")
-        assert open_links(session, Channel.WEBCHAT, "room-1", NOW, POLICY) == []
+        assert screens(session, Channel.WEBCHAT, "room-1", NOW, POLICY) == []
 
 
 def test_it_shows_each_campaign_in_figures(engine: Engine) -> None:
@@ -176,10 +180,10 @@ def test_it_shows_each_campaign_in_figures(engine: Engine) -> None:
     give(engine, marks[1], POOR, "太慢")
     with writing(engine) as session:
         (campaign,) = overview(session)
-        (low,) = low_scores(session)
+        (low,) = dissatisfied(session, None, None)
     assert (campaign.invited, campaign.sent, campaign.answered, campaign.low) == (5, 4, 2, 1)
     assert (campaign.average, campaign.response_rate, campaign.coverage) == (61.5, 0.5, 1.0)
-    assert (low.customer, low.score, low.comment, low.case_number) == ("客户1", 23.0, "太慢", "HY-000001")
+    assert (low.customer, low.score, low.comment, low.case.number) == ("客户1", 23.0, "太慢", "HY-000001")
 
 
 def test_it_keeps_a_comment_within_bounds() -> None:

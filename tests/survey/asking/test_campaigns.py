@@ -29,8 +29,8 @@ from store.tables import (
     SurveyPlan,
     User,
 )
-from survey.campaigns import CampaignError, close, close_due, extend, pause, resume
-from survey.plans import approve, propose
+from survey.asking.campaigns import CampaignError, close, close_due, extend, pause, resume
+from survey.asking.plans import approve, propose
 from tests.survey.people import (
     NOW,
     POLICY,

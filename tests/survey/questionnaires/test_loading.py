@@ -4,7 +4,7 @@ import pytest
 
 from survey.questionnaires import LANGUAGES, QuestionnaireError
 from survey.questionnaires.loading import load, questionnaire, shipped
-from survey.scoring import score
+from survey.reporting.scoring import score
 
 SMALL = """
 id = "small"

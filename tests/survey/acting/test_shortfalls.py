@@ -1,0 +1,471 @@
+"""What follows from a closed survey, with numbers reckoned by hand."""
+
+from datetime import date, datetime, timedelta
+from fractions import Fraction
+
+import pytest
+from sqlalchemy import Engine, text
+from sqlalchemy.exc import DatabaseError
+from sqlmodel import Session, col, select
+
+from bot.deliver import Deliverer
+from casework.complaints import closing, form
+from casework.handling import close, correct
+from casework.owing import page_of
+from casework.reminding import remind_due
+from casework.rights import NotAllowed
+from nlp.reading import Kind, Severity
+from store.engine import reading, writing
+from store.tables import (
+    AuditLog,
+    CampaignState,
+    Case,
+    CaseStatus,
+    Channel,
+    Complaint,
+    ComplaintSignature,
+    Contact,
+    Deadline,
+    DeadlineKind,
+    Outgoing,
+    OutgoingKind,
+    PlanState,
+    Rhythm,
+    Role,
+    SignedMatter,
+    SurveyAction,
+    SurveyCampaign,
+    SurveyInvitation,
+    SurveyPlan,
+    SurveyResponse,
+    TargetReview,
+    User,
+)
+from survey.acting.action_list import actions_of, open_everywhere
+from survey.acting.bars import bar_of, falls_short, poor_levels
+from survey.acting.dissatisfied import Standing, dissatisfied
+from survey.acting.improvement import groups, tell_customers
+from survey.acting.improving import ActionError, drop, finish, plan_action, record_meeting, take_up_again
+from survey.acting.shortfalls import open_actions
+from survey.acting.targets import keep_target, proposed, revise_target, set_target
+from survey.asking.campaigns import close_due
+from survey.questionnaires.loading import questionnaire, shipped
+from survey.reporting.scoring import score
+from tests.casework.complaints.shop import complain, staff
+from tests.office import NotingSender, noticed
+from tests.survey.people import (
+    BEST,
+    NOW,
+    POLICY,
+    add_customer,
+    add_user,
+    approve_plan,
+    later,
+    ring,
+)
+
+SMT = questionnaire("smt-100")
+CLOSED = later(days=7)
+GOOD = dict.fromkeys(BEST, "good")
+
+
+@pytest.mark.parametrize(
+    ("name", "item", "bar"),
+    [
+        ("smt-100", "quality", Fraction(13, 20)),  # half-way between 及格 10 and 良好 16 of 20
+        ("smt-100", "drivers", Fraction(13, 20)),  # 6.5 of 10
+        ("five-level-10", "quality", Fraction(7, 10)),  # between 满足需要 6 and 满意 8
+        ("five-level-100", "attitude", Fraction(70, 100)),  # between 一般 60 and 满意 80
+        ("seven-level-90", "price", Fraction(1525, 9000)),  # between 一般 0 and 较满意 30.5
+    ],
+)
+def test_it_puts_a_result_on_the_levels_of_its_form(name: str, item: str, bar: Fraction) -> None:
+    found = next(one for one in questionnaire(name).items if one.id == item)
+    assert bar_of(found) == bar
+
+
+def test_it_takes_the_same_level_in_every_form_that_is_shipped() -> None:
+    for name in shipped():
+        for item in questionnaire(name).items:
+            assert poor_levels(item)[0] == "fair"
+            assert falls_short(item, {"fair": 3})
+            assert not falls_short(item, {next(iter(item.scores)): 3})
+            assert not falls_short(item, {})
+
+
+def test_it_grades_seven_levels_as_the_procedure_prints_them() -> None:
+    """15 is still 一般, 16 is not; what customers choose are the middles of the ranges."""
+    item = next(one for one in questionnaire("seven-level-90").items if one.id == "price")
+    assert falls_short(item, {"fair": 1, "rather_good": 1})  # 30.5 ÷ 2 = 15.25
+    assert not falls_short(item, {"fair": 10, "rather_good": 11})  # 335.5 ÷ 21 = 15.98
+    assert falls_short(item, {"rather_poor": 1, "rather_good": 1})  # 0
+    assert falls_short(item, {"very_poor": 1})
+
+
+@pytest.mark.parametrize(
+    ("result", "target", "top", "expected"),
+    [(96.0, 90.0, 100, 93.0), (90.1, 90.0, 100, 91.0), (89.9, 89.5, 90, 90.0), (-10.0, -15.0, 90, -12.0)],
+)
+def test_it_proposes_a_target_half_way(result: float, target: float, top: int, expected: float) -> None:
+    assert proposed(result, target, Fraction(top)) == expected
+
+
+def test_it_follows_one_survey_from_its_closing_to_the_next_ones(engine: Engine) -> None:
+    people = {role: add_user(engine, role, role) for role in (Role.SALES, Role.HEAD, Role.QUALITY)}
+    with writing(engine) as session:
+        for name, department in (("技术", "technical"), ("采购", "purchasing")):
+            made = User(
+                name=name, role=Role.REVIEWER, department=department, password_hash="-", created_at=NOW
+            )
+            session.add(made)
+        add_customer(session, "甲", (Channel.EMAIL, "a@a.example"))
+        add_customer(session, "乙", (Channel.EMAIL, "b@b.example"), language="en")
+        add_customer(session, "丙", (Channel.EMAIL, "c@c.example"))
+        add_customer(session, "丁", (Channel.TELEGRAM, "4711"))
+    approve_plan(engine, target=90.0)
+    ring(engine, NOW)
+    respond(engine, 1, BEST)  # 100
+    respond(engine, 2, GOOD | {"quality": "best", "delivery": "fair", "problems": "fair"})  # 72
+    respond(engine, 3, GOOD | {"delivery": "poor"})  # 69
+    respond(engine, 4, BEST | {"delivery": "good"}, comments={"delivery": "偶尔晚一天"})  # 96
+    _it_opens_and_calls(engine)
+    _it_is_worked_off(engine, people)
+    _they_are_told(engine, people[Role.SALES])
+    _it_is_measured_again(engine)
+
+
+def _it_opens_and_calls(engine: Engine) -> None:
+    """Delivery: 20 + 10 + 5 + 16 = 51 of 80 = 63.75; the whole: (100 + 72 + 69 + 96) ÷ 4 = 84.25."""
+    with writing(engine) as session:
+        assert close_due(session, CLOSED, POLICY) == 1
+    with writing(engine) as session:
+        assert open_actions(session, session.get_one(SurveyCampaign, 1), CLOSED, POLICY) == 0
+        whole, delivery = session.exec(select(SurveyAction).order_by(col(SurveyAction.item))).all()
+        assert (whole.item, whole.result, whole.bar, whole.meeting_on) == ("", 84.25, 90, date(2026, 11, 11))
+        assert (delivery.item, delivery.result, delivery.bar) == ("delivery", 63.75, 65)
+        assert (delivery.owner_id, delivery.due_on, delivery.meeting_on) == (3, date(2026, 11, 23), None)
+        told = session.exec(
+            select(Outgoing).where(
+                col(Outgoing.kind) == OutgoingKind.NOTICE, col(Outgoing.wording) != "survey_report"
+            )
+        ).all()
+        names = session.exec(select(User.name).where(col(User.id).in_([one.user_id for one in told]))).all()
+        assert sorted(names) == sorted(["head", "quality", "总经理", "技术"])
+        assert {page_of(one) for one in told} == {"/desk/surveys/1/actions"}
+        assert "请于 2026-11-11 前开会，2 项" in noticed(told[0]).subject
+        assert "· 交货及时状况：63.75" in noticed(told[0]).text
+        assert "Delivery on time: 63.75" in noticed(told[0], "en").text
+        lines = session.exec(select(AuditLog).where(col(AuditLog.action) == "survey_followed")).all()
+        assert [(one.details["opened"], one.details["remeasured"]) for one in lines] == [(2, 0)]
+
+
+def _it_is_worked_off(engine: Engine, people: dict[Role, User]) -> None:
+    head, day = people[Role.HEAD], datetime(2026, 11, 26, 1, tzinfo=NOW.tzinfo)
+    with writing(engine) as session:
+        while remind_due(session, day, POLICY):
+            pass
+        reminded = session.exec(select(Outgoing).where(col(Outgoing.kind) == OutgoingKind.REMINDER)).all()
+        assert {page_of(one) for one in reminded} == {"/desk/survey-actions/1", "/desk/survey-actions/2"}
+        assert "已超时，满意度改进措施到期" in noticed(reminded[0]).subject
+    with writing(engine) as session:
+        action = one_action(session, "delivery")
+        with pytest.raises(NotAllowed):
+            plan_action(session, action, "", "", None, None, people[Role.SALES], day, POLICY)
+        with pytest.raises(ActionError, match="analysis and the solution"):
+            finish(session, action, "做了", head, day)
+        with pytest.raises(ActionError, match="leads a department"):
+            plan_action(session, action, "", "", people[Role.SALES], None, head, day, POLICY)
+        with pytest.raises(ActionError, match="lie ahead"):
+            plan_action(session, action, "", "", head, date(2026, 11, 24), head, day, POLICY)
+        due_on = date(2026, 12, 31)
+        plan_action(
+            session, action, "排产太晚", "每周排产会", people[Role.QUALITY], due_on, head, day, POLICY
+        )
+        with pytest.raises(ActionError, match="what was done"):
+            finish(session, action, " ", head, day)
+        drop(session, action, "排产太晚", head, day)
+        take_up_again(session, action, head, day, POLICY)
+        whole = one_action(session, "")
+        record_meeting(session, whole, date(2026, 11, 11), "先抓交期", head, day, POLICY)
+        plan_action(session, whole, "交期", "见交期一项", head, date(2026, 12, 1), head, day, POLICY)
+        assert running_clocks(session) == {
+            ("survey_action:1", 3, due_on),
+            ("survey_action:2", 2, date(2026, 12, 1)),
+        }
+        finish(session, action, "每周一排产，准时率 96%", head, day)
+        finish(session, whole, "三个月内复查", head, day)
+        assert running_clocks(session) == set()
+
+
+def _they_are_told(engine: Engine, seller: User) -> None:
+    """乙 chose 及格, 丙 不及格 and has refused surveys since, 丁 was content and remarked on it."""
+    texts = {"zh": "现在每周一排产。", "en": "We now plan every Monday."}
+    with writing(engine) as session:
+        session.get_one(Contact, 3).surveys_refused_at = NOW
+        action = one_action(session, "delivery")
+        found = [(one.language, one.channel, one.number) for one in groups(session, action)]
+        assert found == [("zh", Channel.TELEGRAM, 1), ("en", Channel.EMAIL, 1)]
+        with pytest.raises(ActionError, match="each language"):
+            tell_customers(session, action, {"zh": "好"}, seller, later(days=30), POLICY)
+        assert tell_customers(session, action, texts, seller, later(days=30), POLICY) == 2
+        with pytest.raises(ActionError, match="told already"):
+            tell_customers(session, action, texts, seller, later(days=30), POLICY)
+    sender = NotingSender()
+    channels = (Channel.EMAIL, Channel.TELEGRAM)
+    Deliverer(engine, dict.fromkeys(channels, sender), POLICY, lambda: later(days=31)).deliver_all()
+    letters = {one.recipient: one for one in sender.letters if one.kind == OutgoingKind.IMPROVEMENT}
+    assert letters.keys() == {"b@b.example", "4711"}
+    assert '"Delivery on time"' in letters["b@b.example"].text
+    assert "We now plan every Monday." in letters["b@b.example"].text
+    assert "“交货及时状况”提出了意见" in letters["4711"].text
+
+
+def _it_is_measured_again(engine: Engine) -> None:
+    with reading(engine) as session:
+        boss = session.exec(select(User.id).where(col(User.role) == Role.MANAGER)).one()
+    # 96 = all best, delivery 16 of 20: better, and above the target of 90.
+    second = next_round(engine, "2027-H1", 180, BEST | {"delivery": "good"})
+    with writing(engine) as session:
+        campaign, manager = session.get_one(SurveyCampaign, second), session.get_one(User, boss)
+        changes = [
+            (line.label and line.label.en, line.action.result, line.action.remeasured, line.change)
+            for line in actions_of(session, session.get_one(SurveyCampaign, 1))
+        ]
+        assert changes == [(None, 84.25, 96.0, "better"), ("Delivery on time", 63.75, 80.0, "better")]
+        assert actions_of(session, campaign) == []
+        review = session.get_one(TargetReview, second)
+        assert (review.result, review.target, review.proposed) == (96.0, 90.0, 93.0)
+        with pytest.raises(ActionError, match="in a word"):
+            keep_target(session, campaign, " ", manager, CLOSED)
+        revise_target(session, campaign, manager, CLOSED)
+        assert session.get_one(SurveyPlan, campaign.plan_id).target == 93
+        with pytest.raises(ActionError, match="no target to decide"):
+            keep_target(session, campaign, "偶然", manager, CLOSED)
+        with pytest.raises(ActionError, match="its target stands"):
+            set_target(session, campaign, SMT, 80.0, manager, CLOSED)
+    # Delivery 10 of 20: at 及格 again; the action names the former one. The whole, 90, misses 93.
+    third = next_round(engine, "2027-H2", 360, BEST | {"delivery": "fair"})
+    with writing(engine) as session:
+        whole, again = actions_of(session, session.get_one(SurveyCampaign, third))
+        assert (whole.action.result, whole.action.bar, whole.action.meeting_on) == (90, 93, None)
+        assert (again.action.result, again.former_period) == (50, "2026-H2")
+        again.action.analysis = again.action.solution = "再排"
+        finish(session, again.action, "再排", session.get_one(User, boss), NOW + timedelta(days=400))
+    # Delivery 5 of 20: worse than before.
+    fourth = next_round(engine, "2028-H1", 540, BEST | {"delivery": "poor"})
+    with writing(engine) as session:
+        (before,) = [one for one in actions_of(session, session.get_one(SurveyCampaign, third)) if one.label]
+        assert (before.action.result, before.action.remeasured, before.change) == (50, 25, "worse")
+        (newest,) = [one for one in actions_of(session, session.get_one(SurveyCampaign, fourth)) if one.label]
+        assert newest.former is not None
+        assert (newest.former.id, newest.former_period) == (before.action.id, "2027-H2")
+        lines, number = open_everywhere(session, None, 1)
+        assert number == 3
+        assert [line.action.due_on for line in lines] == sorted(
+            line.action.due_on for line in lines if line.action.due_on
+        )
+
+
+def test_it_opens_an_action_where_it_got_worse_though_above_the_bar(engine: Engine) -> None:
+    """A target taken back since: the whole is worse than what was acted on, and that alone is enough."""
+    with writing(engine) as session:
+        add_customer(session, "甲", (Channel.EMAIL, "a@a.example"))
+    approve_plan(engine, target=98.0)
+    ring(engine, NOW)
+    respond(engine, 1, BEST | {"delivery": "good"})  # 96
+    with writing(engine) as session:
+        close_due(session, CLOSED, POLICY)
+        action = one_action(session, "")
+        action.analysis = action.solution = "交期"
+        finish(session, action, "已改", session.get_one(User, 1), CLOSED)
+        session.get_one(SurveyPlan, 1).target = 90
+    second = next_round(engine, "2027-H1", 180, BEST | {"delivery": "good", "quality": "good"})  # 92
+    with writing(engine) as session:
+        (worse,) = actions_of(session, session.get_one(SurveyCampaign, second))
+        assert (worse.action.item, worse.action.result, worse.action.bar) == ("", 92, 90)
+        assert worse.action.former_id == action.id
+        assert worse.action.meeting_on is None
+
+
+def test_a_dissatisfied_customer_stays_open_until_satisfied_or_closed_for_a_reason(engine: Engine) -> None:
+    people = staff(engine)
+    first, second, third = (complain(engine, Severity.LIGHT) for _ in range(3))
+    with writing(engine) as session:
+        add_plan_with_answers(session, people.manager, [first, second])
+    for case in (first, second, third):
+        with writing(engine) as session:
+            filled: dict[str, form.Value] = {"effect": "已换货", "effective": True}
+            held, complaint = session.get_one(Case, case.id), session.get_one(Complaint, case.id)
+            form.fill(session, complaint, held, "effect", filled, people.sales, NOW)
+    sign_and_close(engine, third, people.head)  # of no survey: unknown is enough
+    for case in (first, second):
+        with pytest.raises(NotAllowed, match="A survey opened"):
+            sign_and_close(engine, case, people.head)
+        with pytest.raises(DatabaseError, match="complaint closes after"), writing(engine) as session:
+            close_by_hand(session, case, people.head)
+        with pytest.raises(NotAllowed, match="it stays one"):
+            call_it_none(engine, case, people.manager)
+        with pytest.raises(DatabaseError, match="stays one"), writing(engine) as session:
+            session.connection().execute(text(f"UPDATE cases SET kind = 'other' WHERE id = {case.id}"))
+    with writing(engine) as session:
+        held, complaint = session.get_one(Case, first.id), session.get_one(Complaint, first.id)
+        form.fill(session, complaint, held, "effect", {"satisfied": True}, people.sales, NOW)
+    sign_and_close(engine, first, people.head)
+    with reading(engine) as session:
+        rows = dissatisfied(session, None)
+        assert [(one.case.id, one.standing) for one in rows] == [
+            (second.id, Standing.OPEN),
+            (first.id, Standing.SATISFIED),
+        ]
+        assert [one.case.id for one in dissatisfied(session, None, rows[0].response_id)] == [first.id]
+    sign_and_close(engine, second, people.head, "客户停产，联系不上")
+    with reading(engine) as session:
+        one = dissatisfied(session, None)[0]
+        assert (one.standing, one.reason) == (Standing.REASON, "客户停产，联系不上")
+
+
+def respond(
+    engine: Engine,
+    customer: int,
+    answers: dict[str, str],
+    *,
+    campaign: int = 1,
+    comments: dict[str, str] | None = None,
+) -> None:
+    """The answer of a customer's contact, asked already or just now."""
+    with writing(engine) as session:
+        invitation = session.exec(
+            select(SurveyInvitation).where(
+                col(SurveyInvitation.campaign_id) == campaign, col(SurveyInvitation.contact_id) == customer
+            )
+        ).first() or invite(session, campaign, customer)
+        session.add(
+            SurveyResponse(
+                invitation_id=invitation.id or 0,
+                answers=answers,
+                comments=comments or {},
+                score=score(SMT, answers),
+                answered_at=later(days=1),
+            )
+        )
+
+
+def invite(session: Session, campaign: int, customer: int) -> SurveyInvitation:
+    invitation = SurveyInvitation(
+        campaign_id=campaign,
+        customer_id=customer,
+        contact_id=customer,
+        channel=Channel.EMAIL,
+        address=f"{customer}@k.example",
+        expires_at=CLOSED,
+        created_at=NOW,
+    )
+    session.add(invitation)
+    session.flush()
+    return invitation
+
+
+def next_round(engine: Engine, period: str, days: int, answers: dict[str, str]) -> int:
+    """A later round of the plan in which one customer answers; it is closed."""
+    with writing(engine) as session:
+        campaign = SurveyCampaign(
+            plan_id=1,
+            period=period,
+            questionnaire="smt-100",
+            questionnaire_version=1,
+            opens_at=later(days=days),
+            closes_at=later(days=days + 7),
+            target=session.get_one(SurveyPlan, 1).target,
+            created_at=later(days=days),
+        )
+        session.add(campaign)
+        session.flush()
+        number = campaign.id or 0
+    respond(engine, 1, answers, campaign=number)
+    with writing(engine) as session:
+        assert close_due(session, later(days=days + 7), POLICY) == 1
+    return number
+
+
+def one_action(session: Session, item: str) -> SurveyAction:
+    return session.exec(
+        select(SurveyAction).where(col(SurveyAction.item) == item, col(SurveyAction.campaign_id) == 1)
+    ).one()
+
+
+def running_clocks(session: Session) -> set[tuple[str, int | None, date]]:
+    session.flush()
+    kind = col(Deadline.kind) == DeadlineKind.SURVEY_ACTION
+    running = session.exec(select(Deadline).where(kind, col(Deadline.ended_at).is_(None)))
+    return {(one.about, one.user_id, one.due_at.astimezone(POLICY.timezone).date()) for one in running}
+
+
+def add_plan_with_answers(session: Session, manager: User, cases: list[Case]) -> None:
+    """Each case was opened by the answer of a round of its own."""
+    plan = SurveyPlan(
+        title="回访",
+        questionnaire="smt-100",
+        questionnaire_version=1,
+        rhythm=Rhythm.ONCE,
+        starts_on=NOW.date(),
+        state=PlanState.APPROVED,
+        approved_by=manager.id,
+        approved_at=NOW,
+        created_at=NOW,
+    )
+    session.add(plan)
+    session.flush()
+    for case in cases:
+        campaign = SurveyCampaign(
+            plan_id=plan.id or 0,
+            period=f"2026-{case.id}",
+            questionnaire="smt-100",
+            questionnaire_version=1,
+            state=CampaignState.CLOSED,
+            opens_at=NOW,
+            closes_at=CLOSED,
+            created_at=NOW,
+        )
+        session.add(campaign)
+        session.flush()
+        invitation = invite(session, campaign.id or 0, 1)
+        answers = dict.fromkeys(BEST, "poor")
+        session.add(
+            SurveyResponse(
+                invitation_id=invitation.id or 0, case_id=case.id, answers=answers, score=23, answered_at=NOW
+            )
+        )
+
+
+def sign_and_close(engine: Engine, case: Case, head: User, reason: str = "") -> None:
+    with writing(engine) as session:
+        held, complaint = session.get_one(Case, case.id), session.get_one(Complaint, case.id)
+        closing.sign_closing(session, complaint, head, later(days=30), reason=reason)
+        close(session, held, head, later(days=30))
+        assert held.status == CaseStatus.CLOSED
+
+
+def close_by_hand(session: Session, case: Case, head: User) -> None:
+    """Signed without a reason, and closed by a statement."""
+    session.add(
+        ComplaintSignature(
+            case_id=case.id or 0,
+            matter=SignedMatter.CLOSING,
+            words="已换货",
+            user_id=head.id or 0,
+            at=later(days=30),
+        )
+    )
+    session.flush()
+    session.connection().execute(text(f"UPDATE cases SET status = 'closed' WHERE id = {case.id}"))
+
+
+def call_it_none(engine: Engine, case: Case, manager: User) -> None:
+    with writing(engine) as session:
+        correct(
+            *(session, session.get_one(Case, case.id), manager, NOW, POLICY),
+            kind=Kind.INQUIRY,
+            severity=None,
+            claim=False,
+            categories=(),
+        )
