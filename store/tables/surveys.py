@@ -39,6 +39,7 @@ class SurveyCampaign(Row, table=True):
     closes_at: datetime = Field(sa_type=Instant)
     target: float | None = None
     customers: int | None = None  # how many the plan meant, counted at the closing; coverage is a share of it
+    figures: JsonObject | None = Field(default=None, sa_type=Json)  # counted at the closing, as it stays
     created_at: datetime = Field(sa_type=Instant)
 
 

@@ -27,6 +27,7 @@ from survey.asking.inviting import ask
 from survey.asking.periods import Round, month_after, round_of
 from survey.asking.plans import approved
 from survey.reporting.mail import owe_report
+from survey.reporting.overview import keep_figures
 
 INVITATIONS_AT_ONCE = 500
 _LETTERS = (OutgoingKind.SURVEY, OutgoingKind.SURVEY_REMINDER)
@@ -194,6 +195,7 @@ def _close(
         .where(col(SurveyInvitation.campaign_id) == campaign.id, col(SurveyInvitation.remind_at).is_not(None))
         .values(remind_at=None)
     )
+    keep_figures(session, campaign)
     _note(session, "survey_closed", campaign, now, user)
     open_actions(session, campaign, now, policy)
     owe_report(session, campaign, now, policy)

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row
 from sqlalchemy import select as columns
 from sqlmodel import Session, case, col, func, select
 
@@ -22,6 +21,7 @@ from survey.asking.audience import meant
 from survey.questionnaires.keeping import as_asked
 
 CAMPAIGNS_SHOWN = 50
+Counts = dict[str, Any]
 VALID_RATE = 0.8  # of answers to what was sent: below, a campaign says little (S3)
 
 
@@ -58,23 +58,37 @@ class CampaignOverview:
 
 
 def overview(session: Session) -> list[CampaignOverview]:
-    """Every campaign, the newest first."""
-    figures = {row.campaign_id: row for row in session.connection().execute(_FIGURES)}
+    """The newest campaigns, the newest first. Only those that run are counted now."""
     campaigns = session.exec(
         select(SurveyCampaign, SurveyPlan)
         .join(SurveyPlan, col(SurveyPlan.id) == col(SurveyCampaign.plan_id))
         .order_by(col(SurveyCampaign.id).desc())
         .limit(CAMPAIGNS_SHOWN)
     ).all()
-    return [_in_figures(session, campaign, plan, figures.get(campaign.id)) for campaign, plan in campaigns]
+    figures = _counted(session, [campaign for campaign, _ in campaigns])
+    return [_in_figures(session, campaign, plan, figures[campaign.id]) for campaign, plan in campaigns]
 
 
 def overview_of(session: Session, campaign: SurveyCampaign) -> CampaignOverview:
     """One campaign."""
-    of_it = _FIGURES.where(col(SurveyInvitation.campaign_id) == campaign.id)
     plan = session.get_one(SurveyPlan, campaign.plan_id)
-    return _in_figures(session, campaign, plan, session.connection().execute(of_it).one_or_none())
+    return _in_figures(session, campaign, plan, _counted(session, [campaign])[campaign.id])
 
+
+def keep_figures(session: Session, campaign: SurveyCampaign) -> None:
+    """Keep the counts of a campaign that closes: nothing changes in them any more."""
+    campaign.figures = _counted(session, [campaign])[campaign.id]
+
+
+def _counted(session: Session, campaigns: list[SurveyCampaign]) -> dict[int | None, Counts]:
+    """The counts of each: as they were kept, else of now."""
+    running = [campaign.id for campaign in campaigns if campaign.figures is None]
+    rows = session.connection().execute(_FIGURES.where(col(SurveyInvitation.campaign_id).in_(running)))
+    now = {row.campaign_id: row._asdict() for row in rows}
+    return {campaign.id: campaign.figures or now.get(campaign.id, _NONE) for campaign in campaigns}
+
+
+_NONE: Counts = {"invited": 0, "asked": 0, "sent": 0, "answered": 0, "low": 0, "average": None}
 
 # One first letter and at most one response an invitation: no count is multiplied by the joins.
 _FIGURES = (
@@ -101,7 +115,7 @@ _FIGURES = (
 
 
 def _in_figures(
-    session: Session, campaign: SurveyCampaign, plan: SurveyPlan, row: Row[Any] | None
+    session: Session, campaign: SurveyCampaign, plan: SurveyPlan, counts: Counts
 ) -> CampaignOverview:
     bar = as_asked(session, campaign.questionnaire, campaign.questionnaire_version).bar
     return CampaignOverview(
@@ -112,13 +126,9 @@ def _in_figures(
         state=campaign.state,
         opens_at=campaign.opens_at,
         closes_at=campaign.closes_at,
-        invited=row.invited if row else 0,
-        asked=row.asked if row else 0,
-        sent=row.sent if row else 0,
-        answered=row.answered if row else 0,
-        low=row.low if row else 0,
+        **{name: counts[name] for name in _NONE if name != "average"},
         bar=None if bar is None else float(bar),
-        average=round(row.average, 1) if row and row.average is not None else None,
+        average=None if counts["average"] is None else round(counts["average"], 1),
         target=campaign.target,
         customers=meant(session, plan) if campaign.customers is None else campaign.customers,
     )

@@ -16,7 +16,7 @@ def test_it_holds_a_major_loss_open_until_its_meeting_is_signed(browser: Browser
     assert "列为重大损失" not in wang.get(FORM).text
     assert head.post(f"{HERE}/loss", data=LOSS.form).status_code == 303
     assert "等品质召集评审" in wang.get(HERE, headers=chinese).text
-    wang.post(FORM, data={"effect": "两批无不良"})
+    wang.post(FORM, data={"effect": "两批无不良", "satisfied": "yes"})
     page = head.get(FORM).text
     assert "Sign and close" not in page
     assert "a major loss" in page.lower()

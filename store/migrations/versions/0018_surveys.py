@@ -41,6 +41,7 @@ def _campaigns_of_plans() -> None:
     op.add_column("survey_campaigns", sa.Column("plan_id", sa.Integer(), nullable=True))
     op.add_column("survey_campaigns", sa.Column("target", sa.Float(), nullable=True))
     op.add_column("survey_campaigns", sa.Column("customers", sa.Integer(), nullable=True))
+    op.add_column("survey_campaigns", sa.Column("figures", store.columns.Json, nullable=True))
     op.add_column(
         "survey_campaigns",
         sa.Column("questionnaire_version", sa.Integer(), nullable=False, server_default="1"),
