@@ -9,6 +9,7 @@ from casework.owing import owe_colleague
 from casework.policy import Policy
 from casework.wording import Notice
 from store.history import DESK, tell
+from store.listeners import KEPT_BY_SERVER
 from store.tables import Listener, OutgoingKind, Role, User
 
 TOLD = (Role.MANAGER, Role.ADMIN)
@@ -40,7 +41,7 @@ def tell_outages(session: Session, now: datetime, policy: Policy) -> int:
 
 
 def _tell_people(session: Session, listener: Listener, since: datetime, now: datetime) -> None:
-    over = listener.outage_told is None
+    over, kept = listener.outage_told is None, KEPT_BY_SERVER.get(listener.channel)
     digest = hashlib.sha256(listener.name.encode()).hexdigest()[:16]
     key = f"outage:{digest}:{since:%Y%m%d%H%M%S%f}:{'over' if over else 'began'}"
     values = {
@@ -48,6 +49,8 @@ def _tell_people(session: Session, listener: Listener, since: datetime, now: dat
         "since": since.isoformat(),
         "over": over,
         "reason": listener.error or "",
+        # What came before that is gone: the server kept it no longer.
+        "lost_until": (now - kept).isoformat() if over and kept and now - since > kept else "",
     }
     notice = Notice("outage", values)
     for person in session.exec(select(User).where(col(User.active), col(User.role).in_(TOLD))):

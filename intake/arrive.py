@@ -32,6 +32,14 @@ class Said:
 
 
 @dataclass(frozen=True)
+class Unsaid:
+    """Nothing a customer said to us, or nothing that can be read; the sentence says which."""
+
+    state: IncomingState
+    reason: str
+
+
+@dataclass(frozen=True)
 class ArrivedMail:
     """A mail whose bytes are in the file store."""
 
@@ -41,10 +49,12 @@ class ArrivedMail:
     history: bool  # filed only
 
 
-def keep_said(session: Session, said: Said, now: datetime, *, raw: str | None = None) -> bool:
+def keep_said(
+    session: Session, said: Said, now: datetime, *, raw: str | None = None, history: bool = False
+) -> bool:
     """Keep it as it came; False if we have it already.
 
-    `raw` names the channel's own bytes in the file store, if it has any.
+    `raw` names the channel's own bytes in the file store, if it has any; history is filed and not answered.
     """
     payload = _storable(asdict(said) | {"at": said.at.isoformat()})
     added = add_once(
@@ -59,8 +69,37 @@ def keep_said(session: Session, said: Said, now: datetime, *, raw: str | None = 
             arrived_at=min(said.at, now),
             stored_at=now,
             state=IncomingState.NEW,
-            history=False,
+            history=history,
             attempts=0,
+        ),
+    )
+    return added == 1
+
+
+def keep_aside(
+    session: Session,
+    unsaid: Unsaid,
+    now: datetime,
+    *,
+    channel: Channel,
+    source: str,
+    external_id: str,
+    raw: str,
+) -> bool:
+    """Keep as it came what becomes no message; False if we have it already."""
+    added = add_once(
+        session,
+        Incoming(
+            channel=channel,
+            source=source,
+            external_id=external_id,
+            conversation=source,
+            raw=raw,
+            payload={},
+            arrived_at=now,
+            stored_at=now,
+            state=unsaid.state,
+            reason=unsaid.reason,
         ),
     )
     return added == 1

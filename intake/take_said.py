@@ -62,7 +62,7 @@ def take_said(
             message,
             owner_id=known.owners.get(contact.customer_id) or said.user_id,
             conversation=said.conversation if is_chat else None,
-            status=CaseStatus.OPEN,
+            status=CaseStatus.FILED if row.history else CaseStatus.OPEN,
         )
     message.case_id = case.id or 0
     append_numbered(session, message)

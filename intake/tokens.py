@@ -1,21 +1,16 @@
 """The access tokens of our mailboxes: asked for once, shared by all processes, kept encrypted."""
 
-import base64
 import hashlib
-import json
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from cryptography.fernet import Fernet, InvalidToken
-from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from sqlalchemy import Engine
 
+from intake import credentials
 from intake.oauth import OAuth, TokenError, ask
 from store.engine import reading, writing
-from store.tables import Credential
 
 AHEAD = timedelta(minutes=1)  # a token that ends so soon is not begun with
 _one_at_a_time = threading.Lock()  # the folders of an account need its token at the same moment
@@ -63,15 +58,10 @@ class Tokens:
     def _kept(self, user: str, oauth: OAuth) -> _Kept:
         """What the last answer gave; what the settings say where there is none or they changed since."""
         with reading(self.engine) as session:
-            row = session.get(Credential, _name(user, oauth))
-        if row is not None:
-            try:
-                values = json.loads(self._box().decrypt(row.sealed.encode()))
-            except InvalidToken:  # HUIYIN_SECRET_KEY has changed
-                values = {}
-            if values.get("given") == _digest(oauth.refresh_token):
-                expires_at = datetime.fromisoformat(values["expires_at"])
-                return _Kept(values["access_token"], values["refresh_token"], expires_at)
+            values = credentials.kept(session, _name(user, oauth), self.secret_key)
+        if values.get("given") == _digest(oauth.refresh_token):
+            expires_at = datetime.fromisoformat(values["expires_at"])
+            return _Kept(values["access_token"], values["refresh_token"], expires_at)
         return _Kept("", oauth.refresh_token, self.clock())
 
     def _keep(self, user: str, oauth: OAuth, kept: _Kept) -> None:
@@ -81,13 +71,8 @@ class Tokens:
             "expires_at": kept.expires_at.isoformat(),
             "given": _digest(oauth.refresh_token),
         }
-        sealed = self._box().encrypt(json.dumps(values).encode()).decode()
         with writing(self.engine) as session:
-            session.merge(Credential(name=_name(user, oauth), sealed=sealed, changed_at=self.clock()))
-
-    def _box(self) -> Fernet:
-        derived = HKDF(SHA256(), 32, salt=None, info=b"huiyin credentials").derive(self.secret_key)
-        return Fernet(base64.urlsafe_b64encode(derived))
+            credentials.keep(session, _name(user, oauth), self.secret_key, values, self.clock())
 
 
 def _name(user: str, oauth: OAuth) -> str:

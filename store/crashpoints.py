@@ -9,6 +9,8 @@ POINTS = frozenset(
         "mails_copied",  # to the folder for what is done; they lie in both
         "mails_marked",  # as deleted, and not gone yet
         "mails_moved",
+        "messages_fetched",  # of a chat, with their files; no row knows them
+        "messages_kept",  # their rows are committed, and the cursor
         "rows_claimed",
         "rows_opened",  # read by the worker, nothing written
         "rows_written",  # in a transaction that is not committed yet

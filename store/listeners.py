@@ -19,6 +19,8 @@ from store.once import add_once
 from store.tables import Channel, Listener
 
 LEASE = timedelta(seconds=30)
+# How long what nobody fetches is kept for us, as published; mail stays.
+KEPT_BY_SERVER = {Channel.TELEGRAM: timedelta(hours=24), Channel.WECOM: timedelta(days=3)}
 _UNKNOWN = "-"  # what this system does not tell
 _DEAD = ("Z", "X")  # killed, and its parent has not noticed yet
 
@@ -73,8 +75,15 @@ def release_lease(session: Session, name: str, holder: str) -> None:
 
 
 def polled(session: Session, name: str, now: datetime) -> None:
-    """The mailbox or bot has answered; the first answer ever is when it was connected."""
+    """The mailbox or bot has answered; the first answer ever is when it was connected.
+
+    A silence longer than its server keeps things is an outage to be told of, even if nobody ran who could
+    have noticed it.
+    """
     listener = _locked(session, name)
+    kept = KEPT_BY_SERVER.get(listener.channel)
+    if kept is not None and listener.polled_at is not None and now - listener.polled_at > kept:
+        listener.outage_told = listener.outage_told or listener.polled_at
     listener.connected_at = listener.connected_at or now
     listener.polled_at = now
     listener.failing_since = listener.error = listener.removed_at = None

@@ -127,6 +127,7 @@ from store.tables.surveys import (  # noqa: E402
     SurveyInvitation,
     SurveyResponse,
 )
+from store.tables.wecom import WecomAccount, WecomChat, WecomSent  # noqa: E402
 
 metadata: MetaData = SQLModel.metadata
 
@@ -227,6 +228,9 @@ __all__ = [
     "UserSession",
     "Visit",
     "VisitKind",
+    "WecomAccount",
+    "WecomChat",
+    "WecomSent",
     "case_number",
     "customer_code",
     "metadata",
