@@ -237,6 +237,7 @@ def compose(session: Session, outgoing: Outgoing, policy: Policy) -> Letter:
         files=files,
         stop=stop,
         buttons=buttons,
+        outgoing_id=outgoing.id,
     )
 
 

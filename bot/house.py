@@ -12,11 +12,14 @@ from sqlmodel import Session
 from bot.company_words import CompanyWords
 from bot.logs import set_up_logs
 from bot.settings import Settings, SettingsError
+from bot.wecom.line import WecomLine
+from bot.wecom.token import AccessToken
 from casework.policy import Policy
 from intake.mailbox import MailboxListener
 from intake.opening import OpenedMail, Opener
 from intake.receive import Receiver, Sealed
 from intake.tokens import Tokens
+from intake.wecom import Wecom
 from intake.worker import Worker
 from nlp.reading import Reading
 from store.engine import open_engine
@@ -60,6 +63,10 @@ class House:
     def tokens(self) -> Tokens:
         """The access tokens of accounts that are signed in to by OAuth2."""
         return Tokens(self.engine, self.policy.secret_key, utc_now)
+
+    def wecom_line(self, account: Wecom) -> WecomLine:
+        """A line to WeCom, with the access token that all processes share."""
+        return WecomLine(account, AccessToken(self.engine, account, self.policy.secret_key, utc_now))
 
     def mailbox_listeners(self, on_incoming: Callable[[], None]) -> list[MailboxListener]:
         """One for each mailbox of the settings."""

@@ -37,7 +37,7 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
     run = _command(commands, "run", _run, "listen, receive, send, ring and serve the desk")
-    run.add_argument("--only", metavar="PARTS", help="some of mail,telegram,receive,web,clock,deliver")
+    run.add_argument("--only", metavar="PARTS", help="some of mail,telegram,wecom,receive,web,clock,deliver")
 
     fetch = _command(commands, "fetch", _fetch, "read every mailbox to its end once, then stop")
     fetch.add_argument("--json", action="store_true")

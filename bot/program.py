@@ -6,6 +6,7 @@ import socket
 import threading
 import time
 from collections.abc import Callable, Iterable
+from contextlib import closing
 from enum import StrEnum
 from functools import partial
 
@@ -18,6 +19,8 @@ from bot.deliver import Deliverer
 from bot.house import House, utc_now
 from bot.senders import deliverers_of
 from bot.telegram.listener import TelegramListener
+from bot.wecom.listener import WecomListener
+from intake.wecom import Wecom
 from store.engine import writing
 from store.listeners import set_aside_others
 from store.tables import Channel
@@ -35,6 +38,7 @@ class Part(StrEnum):
 
     MAIL = "mail"
     TELEGRAM = "telegram"
+    WECOM = "wecom"
     RECEIVE = "receive"
     WEB = "web"
     CLOCK = "clock"
@@ -85,6 +89,8 @@ class Program:
                 yield listener.mailbox.name, self._kept_up(partial(listener.run, self._stop))
         if Part.TELEGRAM in self._parts and house.settings.telegram_token:
             yield "telegram", self._kept_up(self._listen_to_telegram)
+        if Part.WECOM in self._parts and (account := house.settings.wecom):
+            yield "wecom", self._kept_up(partial(self._listen_to_wecom, account))
         if Part.RECEIVE in self._parts:
             yield "receive", self._kept_up(self._receive)
         if Part.DELIVER in self._parts:
@@ -110,6 +116,15 @@ class Program:
         )
         self._set_aside_others(Channel.TELEGRAM, [listener.name])
         listener.run(self._stop)
+
+    def _listen_to_wecom(self, account: Wecom) -> None:
+        house = self._house
+        with closing(house.wecom_line(account)) as line:
+            listener = WecomListener(
+                house.engine, house.files, account, line, house.policy, self._received.set, utc_now
+            )
+            self._set_aside_others(Channel.WECOM, [listener.name])
+            listener.run(self._stop)
 
     def _receive(self) -> None:
         receiver = self._house.receiver(self._worker)
@@ -139,6 +154,7 @@ class Program:
             demo=settings.is_demo,
             secure_cookies=self._house.policy.public_url.startswith("https://"),
             trusted_proxies=tuple(settings.trusted_proxies),
+            wecom_account=settings.wecom,
             on_incoming=self._received.set,
             reader=self._house.words().reader,
             clock=utc_now,

@@ -12,6 +12,7 @@ from bot.mail.folder import FolderSender
 from bot.mail.smtp import SmtpAccount, SmtpSender
 from bot.sending import Letter, Sender
 from bot.telegram.sender import TelegramSender
+from bot.wecom.sender import WecomSender
 from store.engine import writing
 from store.history import chat_topic, tell
 from store.tables import Channel
@@ -65,4 +66,7 @@ def _senders(house: House) -> dict[Channel, Sender]:
         senders[Channel.TELEGRAM] = TelegramSender(
             settings.telegram_token, settings.telegram_api_url, house.files
         )
+    if wecom := settings.wecom:
+        line = house.wecom_line(wecom)
+        senders[Channel.WECOM] = WecomSender(house.engine, house.files, wecom, line, utc_now)
     return senders

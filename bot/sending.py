@@ -41,6 +41,7 @@ class Letter:
     files: tuple[StoredFile, ...] = ()
     stop: str = ""  # of a survey's: where its reader says no to further ones
     buttons: tuple[tuple[Button, ...], ...] = ()  # rows of them, under the text
+    outgoing_id: int | None = None  # of the row that owes it
 
 
 class Sender(ABC):

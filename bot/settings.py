@@ -4,6 +4,7 @@ import difflib
 import ipaddress
 import json
 import os
+import re
 import secrets
 from contextlib import suppress
 from datetime import time
@@ -29,8 +30,11 @@ from casework.policy import Policy
 from casework.preferences import ADDRESS
 from intake.mailbox_entry import SHAPE, Mailbox, read_entry
 from intake.oauth import OAuth
+from intake.wecom import Wecom, key_of
 
 SECRET_KEY_LENGTH = 32
+WECOM_PARTS = ("corp_id", "secret", "open_kfid", "token", "aes_key")
+WECOM_WORD = re.compile(r"[0-9A-Za-z_-]{1,64}")
 
 
 class SettingsError(Exception):
@@ -52,6 +56,12 @@ class Settings(BaseSettings):
     mail_from: str = ""
     telegram_token: str = Field(default="", repr=False)
     telegram_api_url: str = "https://api.telegram.org"
+    wecom_corp_id: str = ""
+    wecom_secret: str = Field(default="", repr=False)
+    wecom_open_kfid: str = ""
+    wecom_token: str = Field(default="", repr=False)
+    wecom_aes_key: str = Field(default="", repr=False)
+    wecom_api_url: str = "https://qyapi.weixin.qq.com"
     secret_key: str = Field(default="", repr=False)
     timezone: str = "Asia/Shanghai"
     calendar: str = "china"
@@ -64,7 +74,7 @@ class Settings(BaseSettings):
     @property
     def is_demo(self) -> bool:
         """Nothing real is connected: sample mail, nothing leaves the machine."""
-        return not (self.mailboxes or self.telegram_token or self.smtp_url)
+        return not (self.mailboxes or self.telegram_token or self.wecom_corp_id or self.smtp_url)
 
     @cached_property
     def home(self) -> Path:
@@ -94,6 +104,17 @@ class Settings(BaseSettings):
         """How the SMTP user signs in where its mailbox does so by OAuth2."""
         user = unquote(urlsplit(self.smtp_url).username or "")
         return next((mailbox.oauth for mailbox in self.mailboxes if mailbox.user == user), None)
+
+    @property
+    def wecom(self) -> Wecom | None:
+        """The customer service account; SettingsError if only a part of it is given."""
+        parts = {name: getattr(self, f"wecom_{name}") for name in WECOM_PARTS}
+        if not any(parts.values()):
+            return None
+        if missing := next((name for name, value in parts.items() if not value), None):
+            others = ", ".join(f"HUIYIN_WECOM_{name.upper()}" for name in WECOM_PARTS if name != missing)
+            raise SettingsError(f"HUIYIN_WECOM_{missing.upper()} is missing: WeCom needs it with {others}.")
+        return Wecom(**parts, api_url=self.wecom_api_url)
 
     def policy(self) -> Policy:
         """What the rules need of the settings."""
@@ -225,7 +246,7 @@ class Settings(BaseSettings):
             raise ValueError("must be a bare address, such as sales@factory.example")
         return address
 
-    @field_validator("telegram_api_url", "public_url")
+    @field_validator("telegram_api_url", "wecom_api_url", "public_url")
     @classmethod
     def _web_address(cls, url: str) -> str:
         if url and (urlsplit(url).scheme not in ("http", "https") or not urlsplit(url).hostname):
@@ -238,6 +259,22 @@ class Settings(BaseSettings):
         if token and not token.partition(":")[0].isdecimal():
             raise ValueError("must look like 123456:ABC…, as BotFather gave it")
         return token
+
+    @field_validator("wecom_corp_id", "wecom_secret", "wecom_open_kfid", "wecom_token")
+    @classmethod
+    def _of_wecom(cls, word: str) -> str:
+        if word and not WECOM_WORD.fullmatch(word):
+            raise ValueError("must be copied from WeCom as it is: letters, digits, - and _")
+        return word
+
+    @field_validator("wecom_aes_key")
+    @classmethod
+    def _encoding_aes_key(cls, key: str) -> str:
+        try:
+            key and key_of(key)
+        except ValueError as problem:
+            raise ValueError("must be the 43 letters and digits of WeCom's EncodingAESKey") from problem
+        return key
 
     @field_validator("secret_key")
     @classmethod
@@ -291,12 +328,14 @@ def load_settings() -> Settings:
     """The settings as they are now; SettingsError with one sentence for the first that is wrong."""
     _refuse_unknown_names()
     try:
-        return Settings()
+        settings = Settings()
     except ValidationError as problem:
         first = problem.errors(include_url=False, include_input=False)[0]
         name = "HUIYIN_" + str(first["loc"][0]).upper()
         sentence = first["msg"].removeprefix("Value error, ")
         raise SettingsError(f"{name} {sentence}.") from None
+    _ = settings.wecom  # whole, or not at all
+    return settings
 
 
 def _refuse_unknown_names() -> None:

@@ -66,6 +66,7 @@ def _greeting(house: House, parts: frozenset[Part]) -> str:
     else:
         lines += [f"  邮箱 mailbox     {mailbox.name}" for mailbox in settings.mailboxes]
         lines += ["  Telegram         已连接 on"] if settings.telegram_token else []
+        lines += [f"  微信客服 WeCom   回调 callback: {url}/wecom/callback"] if settings.wecom else []
         lines += (
             [f"  工作台 Desk      {url}/desk", f"  网页聊天 Chat    {url}/chat"] if Part.WEB in parts else []
         )

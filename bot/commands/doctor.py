@@ -5,6 +5,7 @@ import shutil
 import sys
 import tempfile
 from collections.abc import Iterable, Iterator
+from contextlib import closing
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -17,10 +18,15 @@ from bot.house import in_one_line, open_database, utc_now
 from bot.mail.smtp import SmtpAccount, check_smtp
 from bot.sending import SendError
 from bot.settings import Settings, SettingsError, load_settings
+from bot.wecom.check import check_wecom
+from bot.wecom.errors import WecomError
+from bot.wecom.line import WecomLine
+from bot.wecom.token import AccessToken
 from casework.sealing import check_seals
 from intake.check_mailbox import check_mailbox
 from intake.imap_line import MailboxError, Patience
 from intake.tokens import Tokens
+from intake.wecom import Wecom
 from store.engine import reading
 from store.schema import is_current
 from web.told import in_both_languages, told_in
@@ -63,6 +69,9 @@ def _subjects(settings: Settings, engine: Engine) -> Iterator[tuple[str, Iterabl
         account = SmtpAccount(settings.smtp_url, settings.smtp_oauth, tokens)
         host = urlsplit(settings.smtp_url).hostname
         yield f"Mail server {host}", check_smtp(account, settings.policy().mail_from)
+    if wecom := settings.wecom:
+        token = AccessToken(engine, wecom, settings.policy().secret_key, utc_now)
+        yield f"WeCom {wecom.open_kfid}", _check_wecom(wecom, WecomLine(wecom, token), settings.public_url)
     yield "Pages", _check_pages(settings)
 
 
@@ -72,7 +81,7 @@ def _report(subject: str, check: Iterable[str], language: str) -> bool:
     try:
         for sentence in check:
             _say(DOUBTFUL if isinstance(sentence, Hint) else RIGHT, sentence, language)
-    except (MailboxError, SendError, CheckError) as problem:
+    except (MailboxError, SendError, WecomError, CheckError) as problem:
         _say(WRONG, str(problem), language)
         return False
     except SQLAlchemyError:  # the tokens of OAuth2 are kept there
@@ -131,6 +140,15 @@ def _check_folder(folder: Path) -> Iterator[str]:
     free = shutil.disk_usage(folder).free
     if free < LEAST_SPACE:
         raise CheckError(f"Its disk has only {free // 1024**2} MB left.")
+
+
+def _check_wecom(account: Wecom, line: WecomLine, public_url: str) -> Iterator[str]:
+    with closing(line):
+        yield from check_wecom(account, line)
+    if public_url.startswith("https://"):
+        yield f"WeCom is to call back at {public_url}/wecom/callback."
+    else:
+        yield Hint("WeCom calls back only at an https:// address: HUIYIN_PUBLIC_URL has none.")
 
 
 def _check_pages(settings: Settings) -> Iterator[str]:

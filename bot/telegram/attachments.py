@@ -6,9 +6,9 @@ from dataclasses import replace
 from telegram import Bot
 from telegram.error import TelegramError
 
-from bot.telegram.updates import Heard, Pressed, RemoteFile, Unsaid
+from bot.telegram.updates import Heard, Pressed, RemoteFile
 from casework.replies import StoredFile
-from intake.arrive import Said
+from intake.arrive import Said, Unsaid
 from store.files import FileStore
 
 LARGEST = 20 * 1024 * 1024  # bytes; the Bot API gives out no larger file

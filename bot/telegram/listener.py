@@ -21,8 +21,8 @@ from telegram.error import RetryAfter, TelegramError
 from bot.telegram.api import bot_id, open_bot, reason, seconds_to_wait
 from bot.telegram.attachments import with_files
 from bot.telegram.presses import show
-from bot.telegram.updates import Pressed, RawUpdate, Unsaid, read_update
-from intake.arrive import Said, keep_said
+from bot.telegram.updates import Pressed, RawUpdate, read_update
+from intake.arrive import Said, Unsaid, keep_aside, keep_said
 from store.engine import writing
 from store.files import FileStore
 from store.listeners import (
@@ -35,8 +35,7 @@ from store.listeners import (
     take_lease,
     this_process,
 )
-from store.once import add_once
-from store.tables import Channel, Incoming, IncomingState
+from store.tables import Channel, IncomingState
 from survey.answering.by_buttons import Shown
 
 LONG_POLL = 25  # seconds
@@ -175,24 +174,15 @@ class TelegramListener:
 
     def _keep_aside(self, session: Session, raw: RawUpdate, name: str, unsaid: Unsaid, now: datetime) -> bool:
         """False if we have it already."""
-        added = add_once(
+        return keep_aside(
             session,
-            Incoming(
-                channel=Channel.TELEGRAM,
-                source=self.name,
-                external_id=str(raw["update_id"]),
-                conversation=self.name,
-                raw=name,
-                payload={},
-                arrived_at=now,
-                stored_at=now,
-                state=unsaid.state,
-                history=False,
-                attempts=0,
-                reason=unsaid.reason,
-            ),
+            unsaid,
+            now,
+            channel=Channel.TELEGRAM,
+            source=self.name,
+            external_id=str(raw["update_id"]),
+            raw=name,
         )
-        return added == 1
 
     def _take_lease(self) -> int | None:
         """How far we are, if it is our turn to listen."""

@@ -5,7 +5,7 @@ from typing import Any
 
 from telegram import Message, User
 
-from intake.arrive import Said
+from intake.arrive import Said, Unsaid
 from store.tables import Channel, IncomingState
 
 RawUpdate = dict[str, Any]
@@ -40,14 +40,6 @@ class Pressed:
     chat: str
     message_id: int
     mark: str
-
-
-@dataclass(frozen=True)
-class Unsaid:
-    """Nothing a customer said to us, or nothing that can be read; the sentence says which."""
-
-    state: IncomingState
-    reason: str
 
 
 def read_update(raw: RawUpdate, source: str, me: User) -> Heard | Pressed | Unsaid:
