@@ -12,6 +12,7 @@ from sqlmodel import select
 from starlette.types import Scope
 
 from casework.policy import Policy
+from intake.wecom import Wecom
 from store.engine import reading
 from store.files import FileStore
 from survey.answering.remarks import Reads, shipped_reader
@@ -83,7 +84,7 @@ from web.desk.forms import (
 from web.errors import answer_errors, error_page
 from web.office import AtWork, Office
 from web.pages import STATIC, templates
-from web.public import chat, survey, survey_stop
+from web.public import chat, survey, survey_stop, wecom
 from web.shield import put_up
 
 DESK = (
@@ -110,6 +111,7 @@ def create_app(
     demo: bool = False,
     secure_cookies: bool = False,
     trusted_proxies: tuple[str, ...] = (),
+    wecom_account: Wecom | None = None,
     on_incoming: Callable[[], None] = lambda: None,
     reader: Callable[[], Reads] = shipped_reader,
     clock: Callable[[], datetime] = lambda: datetime.now(UTC),
@@ -130,6 +132,7 @@ def create_app(
         on_incoming=on_incoming,
         reader=reader,
         clock=clock,
+        wecom=wecom_account,
     )
     put_up(
         app,
@@ -142,7 +145,7 @@ def create_app(
     app.add_api_route("/", _to_the_desk, methods=["GET"])
     app.add_api_route("/healthz", _health, methods=["GET"])
     app.mount("/static", _Kept(directory=STATIC))
-    for part in (*DESK, chat, survey, survey_stop):
+    for part in (*DESK, chat, survey, survey_stop, wecom):
         app.include_router(part.router)
     return app
 

@@ -11,6 +11,7 @@ from sqlalchemy import Engine
 from starlette.requests import HTTPConnection
 
 from casework.policy import Policy
+from intake.wecom import Wecom
 from store.files import FileStore
 from survey.answering.remarks import Reads
 
@@ -28,6 +29,7 @@ class Office:
     on_incoming: Callable[[], None]
     reader: Callable[[], Reads]  # of what customers remark in surveys
     clock: Callable[[], datetime]
+    wecom: Wecom | None  # the customer service account whose callbacks come here
 
 
 async def office_of(connection: HTTPConnection) -> Office:
