@@ -1,5 +1,7 @@
 """A mailbox that fails for ten minutes is told of once, on the desk and by mail, and when it is over."""
 
+import pytest
+
 from bot.clock import rings
 from store.engine import writing
 from store.listeners import failed, polled, set_aside_others, take_lease
@@ -52,6 +54,24 @@ def test_it_tells_managers_and_admins_once_an_outage_and_once_when_it_is_over(of
     poll(office, SENTENCE)
     office.pass_time(minutes=11)
     assert ring(office) == 1  # the next outage is news again
+
+
+@pytest.mark.parametrize(("days", "lost"), [(2, False), (5, True)])
+def test_it_says_what_is_lost_where_the_server_keeps_things_for_a_while(
+    office: Office, days: int, lost: bool
+) -> None:
+    office.hire("陈总", Role.MANAGER)
+    for _ in range(2):
+        with writing(office.engine) as session:
+            take_lease(session, "wecom:wk-1", Channel.WECOM, "here", office.now)
+            polled(session, "wecom:wk-1", office.now)
+        office.pass_time(days=days)
+    office.pass_time(days=-days)
+    assert ring(office) == int(lost)  # nobody ran meanwhile who could have told that it began
+    if lost:
+        (notice,) = office.all(Outgoing)
+        assert "11-22 09:00 以前写来的已经取不回来" in noticed(notice).text
+        assert "is gone. Ask the customers" in noticed(notice, "en").text
 
 
 def test_it_tells_when_nobody_reads_the_mailbox_any_more(office: Office) -> None:

@@ -1,4 +1,4 @@
-"""The whole program in a process of its own, between real servers: mailbox, mail server, Telegram, desk."""
+"""The whole program in a process of its own, between real servers: mail, Telegram, WeCom, desk."""
 
 import email
 import email.policy
@@ -11,7 +11,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import httpx
@@ -23,6 +23,7 @@ from store.tables import Case, Direction, Message
 from tests.borders.botapi import BotApiServer
 from tests.borders.imap import ImapServer
 from tests.borders.smtp import SmtpServer
+from tests.borders.wecom import WecomServer
 from tests.office import mail
 
 PATIENCE = 30.0  # seconds after which we say that something does not come
@@ -36,6 +37,7 @@ class Street:
     mailbox: ImapServer
     smtp: SmtpServer
     telegram: BotApiServer
+    wecom: WecomServer
     desk: httpx.Client
     database_url: str
     process: "subprocess.Popen[bytes]"
@@ -71,7 +73,7 @@ class Street:
 
 @pytest.fixture
 def street(tmp_path: Path) -> Iterator[Street]:
-    with ImapServer() as mailbox, SmtpServer() as smtp, BotApiServer() as telegram:
+    with ImapServer() as mailbox, SmtpServer() as smtp, BotApiServer() as telegram, WecomServer() as wecom:
         listen = f"127.0.0.1:{_free_port()}"
         url = f"sqlite:///{tmp_path / 'huiyin.db'}"
         environment = os.environ | {
@@ -83,6 +85,7 @@ def street(tmp_path: Path) -> Iterator[Street]:
             "HUIYIN_MAIL_FROM": "sales@factory.example",
             "HUIYIN_TELEGRAM_TOKEN": telegram.token,
             "HUIYIN_TELEGRAM_API_URL": telegram.url,
+            **{f"HUIYIN_WECOM_{name.upper()}": value for name, value in asdict(wecom.account).items()},
         }
         command = [sys.executable, "-m", "bot.main"]
         hire = [*command, "user", "add", "lin", "--role", "sales", "--password-stdin"]
@@ -92,7 +95,7 @@ def street(tmp_path: Path) -> Iterator[Street]:
         with httpx.Client(base_url=origin, headers={"Origin": origin}, timeout=PATIENCE) as desk:
             _until(lambda: _is_served(desk), "the program does not serve its pages")
             desk.post("/sign-in", data={"name": "lin", "password": PASSWORD})
-            yield Street(mailbox, smtp, telegram, desk, url, process)
+            yield Street(mailbox, smtp, telegram, wecom, desk, url, process)
         process.send_signal(signal.SIGTERM)
         assert process.wait(PATIENCE) == 0
 
@@ -163,6 +166,17 @@ def test_it_answers_on_telegram_and_ignores_updates_it_has_seen(street: Street) 
     assert case.number == "HY-000001"
     assert len(street.inbound()) == 2
     assert len(street.telegram.sent) == 2
+
+
+def test_it_answers_on_wecom(street: Street) -> None:
+    street.wecom.customer_says("wm-1", "你好，轴承座 500 件能报个价吗？")
+    assert street.wecom.call_back(str(street.desk.base_url)).status_code == 200
+    _until(lambda: len(street.wecom.sent) == 1, "no receipt came")
+    assert "HY-000001" in street.wecom.sent[0].text
+
+    street.answer("HY-000001", "可以，单价 12.5 元。")
+    _until(lambda: len(street.wecom.sent) == 2, "no answer came")
+    assert street.wecom.sent[1].text == "可以，单价 12.5 元。"
 
 
 def test_it_answers_in_the_web_chat(street: Street) -> None:

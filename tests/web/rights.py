@@ -64,6 +64,8 @@ RIGHTS: dict[str, frozenset[Role] | None] = {
     "GET /chat": ANYBODY,
     "POST /chat": ANYBODY,
     "GET /chat/news": ANYBODY,
+    "GET /wecom/callback": ANYBODY,
+    "POST /wecom/callback": ANYBODY,
     "GET /survey/{mark}": ANYBODY,
     "POST /chat/survey": ANYBODY,
     "POST /survey/{mark}": ANYBODY,

@@ -16,6 +16,7 @@ TELLING = [
     *(HOUSE / "casework" / "customer_book").glob("*.py"),
     HOUSE / "casework" / "requirements.py",
     *(HOUSE / "bot" / "telegram").glob("*.py"),
+    *(HOUSE / "bot" / "wecom").glob("*.py"),
     *(HOUSE / "bot" / "mail").glob("*.py"),
     HOUSE / "casework" / "sealing.py",
     *(HOUSE / "casework" / "complaints").glob("*.py"),

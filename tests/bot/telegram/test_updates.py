@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from telegram import User
 
-from bot.telegram.updates import EDITED, Heard, Unsaid, read_update
+from bot.telegram.updates import EDITED, Heard, read_update
+from intake.arrive import Unsaid
 from store.tables import IncomingState
 
 SOURCE = "telegram:110201543"
