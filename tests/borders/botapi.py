@@ -6,19 +6,17 @@ By hand: `python -m tests.borders.botapi --port 8081`, then type `42 你好`.
 import argparse
 import io
 import json
-import socket
 import sys
 import threading
-from contextlib import suppress
 from datetime import datetime
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import Any, Self
+from typing import Self
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from python_multipart import parse_form
 from python_multipart.multipart import Field, File
 
 from tests.borders.botapi_world import BOT, ApiError, LineDroppedError, Params, Sent, World
+from tests.borders.http_server import SmallHandler, SmallServer
 
 
 class BotApiServer:
@@ -30,7 +28,7 @@ class BotApiServer:
     def __init__(self, port: int = 0, token: str = "110201543:invented-for-tests") -> None:
         self.token = token
         self._world = World(token)
-        self._server = _Server(("127.0.0.1", port), self._world)
+        self._server = _Server(port, self._world)
 
     def __enter__(self) -> Self:
         self._thread = threading.Thread(target=self._server.serve_forever, args=(0.02,), name="botapi")
@@ -145,50 +143,22 @@ class BotApiServer:
             self._world.failures.setdefault(method.lower(), []).append(failure)
 
 
-class _Server(ThreadingHTTPServer):
-    daemon_threads = False  # closing waits for every answer, so that no thread outlives its test
-
-    def __init__(self, address: tuple[str, int], world: World) -> None:
-        super().__init__(address, _Handler)
+class _Server(SmallServer):
+    def __init__(self, port: int, world: World) -> None:
+        super().__init__(port, _Handler)
         self.world = world
-        self.connections: set[socket.socket] = set()
-
-    def process_request(self, request: Any, client_address: Any) -> None:
-        self.connections.add(request)
-        super().process_request(request, client_address)
-
-    def shutdown_request(self, request: Any) -> None:
-        self.connections.discard(request)
-        super().shutdown_request(request)
-
-    def server_close(self) -> None:
-        for connection in list(self.connections):  # kept alive by a client; nobody will say more
-            with suppress(OSError):
-                connection.shutdown(socket.SHUT_RD)
-        super().server_close()
 
 
-class _Handler(BaseHTTPRequestHandler):
-    protocol_version = "HTTP/1.1"
-    wbufsize = -1  # head and body in one packet: two would wait 40 ms for each other
+class _Handler(SmallHandler):
     server: _Server
 
-    def do_GET(self) -> None:
-        self._handle()
-
-    def do_POST(self) -> None:
-        self._handle()
-
-    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the name in the base class
-        pass
-
-    def _handle(self) -> None:
+    def respond(self) -> None:
         url = urlsplit(self.path)
         params = self._params(dict(parse_qsl(url.query)))
         try:
             match unquote(url.path).split("/", 3):
                 case ["", "file", bot, path] if bot.startswith("bot"):
-                    self._answer(200, "application/octet-stream", self.server.world.download(bot[3:], path))
+                    self.answer(200, "application/octet-stream", self.server.world.download(bot[3:], path))
                 case ["", bot, method] if bot.startswith("bot"):
                     self._answer_json({"ok": True, "result": self.server.world.call(bot[3:], method, params)})
                 case _:
@@ -199,7 +169,7 @@ class _Handler(BaseHTTPRequestHandler):
             self.close_connection = True
 
     def _params(self, url_params: Params) -> Params:
-        body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
+        body = self.body()
         content_type = self.headers.get("Content-Type", "")
         if content_type.startswith("multipart/form-data"):
             return url_params | _multipart(content_type, body)
@@ -208,14 +178,7 @@ class _Handler(BaseHTTPRequestHandler):
         return url_params | dict(parse_qsl(body.decode()))
 
     def _answer_json(self, answer: Params, status: int = 200) -> None:
-        self._answer(status, "application/json", json.dumps(answer, ensure_ascii=False).encode())
-
-    def _answer(self, status: int, content_type: str, body: bytes) -> None:
-        self.send_response(status)
-        self.send_header("Content-Type", content_type)
-        self.send_header("Content-Length", str(len(body)))
-        self.end_headers()
-        self.wfile.write(body)
+        self.answer(status, "application/json", json.dumps(answer, ensure_ascii=False).encode())
 
 
 def _multipart(content_type: str, body: bytes) -> Params:

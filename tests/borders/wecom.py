@@ -2,12 +2,9 @@
 
 import io
 import json
-import socket
 import threading
 from collections.abc import Callable
-from contextlib import suppress
 from datetime import UTC, datetime
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, Self
 from urllib.parse import parse_qsl, quote, urlsplit
 
@@ -16,6 +13,7 @@ from python_multipart import parse_form
 from python_multipart.multipart import File
 
 from intake.wecom import Wecom
+from tests.borders.http_server import SmallHandler, SmallServer
 from tests.borders.wecom_seal import seal, signed_query
 from tests.borders.wecom_world import (
     AES_KEY,
@@ -36,7 +34,7 @@ class WecomServer:
 
     def __init__(self, clock: Callable[[], datetime] = lambda: datetime.now(UTC)) -> None:
         self.world = World(clock)
-        self._server = _Server(("127.0.0.1", 0), self.world)
+        self._server = _Server(self.world)
 
     def __enter__(self) -> Self:
         self._thread = threading.Thread(target=self._server.serve_forever, args=(0.02,), name="wecom")
@@ -129,47 +127,19 @@ class WecomServer:
             return [params for called, params in self.world.calls if called == method]
 
 
-class _Server(ThreadingHTTPServer):
-    daemon_threads = False  # closing waits for every answer, so that no thread outlives its test
-
-    def __init__(self, address: tuple[str, int], world: World) -> None:
-        super().__init__(address, _Handler)
+class _Server(SmallServer):
+    def __init__(self, world: World) -> None:
+        super().__init__(0, _Handler)
         self.world = world
-        self.connections: set[socket.socket] = set()
-
-    def process_request(self, request: Any, client_address: Any) -> None:
-        self.connections.add(request)
-        super().process_request(request, client_address)
-
-    def shutdown_request(self, request: Any) -> None:
-        self.connections.discard(request)
-        super().shutdown_request(request)
-
-    def server_close(self) -> None:
-        for connection in list(self.connections):  # kept alive by a client; nobody will say more
-            with suppress(OSError):
-                connection.shutdown(socket.SHUT_RD)
-        super().server_close()
 
 
-class _Handler(BaseHTTPRequestHandler):
-    protocol_version = "HTTP/1.1"
-    wbufsize = -1  # head and body in one packet: two would wait 40 ms for each other
+class _Handler(SmallHandler):
     server: _Server
 
-    def do_GET(self) -> None:
-        self._handle()
-
-    def do_POST(self) -> None:
-        self._handle()
-
-    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the name in the base class
-        pass
-
-    def _handle(self) -> None:
+    def respond(self) -> None:
         url = urlsplit(self.path)
         query = dict(parse_qsl(url.query))
-        body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
+        body = self.body()
         method = url.path.removeprefix("/cgi-bin/")
         try:
             if method == "media/get":
@@ -182,7 +152,7 @@ class _Handler(BaseHTTPRequestHandler):
             self.close_connection = True
             return
         content = json.dumps(answer, ensure_ascii=False).encode()
-        self._answer("application/json; charset=UTF-8", content, {})
+        self.answer(200, "application/json; charset=UTF-8", content)
 
     def _params(self, body: bytes) -> Params:
         content_type = self.headers.get("Content-Type", "")
@@ -193,15 +163,7 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _answer_file(self, name: str, kind: str, content: bytes) -> None:
         given = f"attachment; filename=\"file\"; filename*=utf-8''{quote(name)}" if name else "attachment"
-        self._answer(kind, content, {"Content-Disposition": given})
-
-    def _answer(self, content_type: str, body: bytes, headers: dict[str, str]) -> None:
-        self.send_response(200)
-        told = headers | {"Content-Type": content_type, "Content-Length": str(len(body))}
-        for name, value in told.items():
-            self.send_header(name, value)
-        self.end_headers()
-        self.wfile.write(body)
+        self.answer(200, kind, content, {"Content-Disposition": given})
 
 
 def _uploaded(content_type: str, body: bytes) -> Params:
