@@ -17,7 +17,6 @@ from store.tables import (
     Customer,
     Direction,
     Message,
-    Outgoing,
     OutgoingKind,
     Rhythm,
     SurveyCampaign,
@@ -26,6 +25,7 @@ from store.tables import (
 )
 from survey.asking.audience import audience, drawn, left_of_sample, reachable, rested, usable
 from survey.asking.events import happened
+from survey.asking.letters import owed
 from survey.questionnaires import LANGUAGES
 
 _NEVER = datetime.min.replace(tzinfo=UTC)
@@ -74,7 +74,7 @@ def ask(
     ]
     session.add_all(invitations)
     session.flush()
-    session.add_all(_owed(invitation, now) for invitation in invitations)
+    session.add_all(owed(invitation, OutgoingKind.SURVEY, now) for invitation in invitations)
     return len(invitations)
 
 
@@ -157,15 +157,3 @@ def _best(ways: list[Way], plan: SurveyPlan, of: Callable[[Way], int]) -> list[W
         return stipulated, way.heard_at or _NEVER, -plan.channels.index(channel)
 
     return [max(group, key=preference) for _, group in groupby(ways, key=of)]
-
-
-def _owed(invitation: SurveyInvitation, now: datetime) -> Outgoing:
-    return Outgoing(
-        kind=OutgoingKind.SURVEY,
-        key=f"invitation:{invitation.id}",
-        channel=invitation.channel,
-        recipient=invitation.address,
-        invitation_id=invitation.id,
-        due_at=now,
-        created_at=now,
-    )

@@ -12,6 +12,7 @@ from store.tables import (
     Channel,
     Contact,
     Outgoing,
+    OutgoingKind,
     SurveyCampaign,
     SurveyInvitation,
     SurveyPlan,
@@ -30,6 +31,20 @@ class SurveyLetter:
     text: str
     stop: str  # where its reader says no to further ones
     buttons: tuple[tuple[Button, ...], ...] = ()  # where the chat has them
+
+
+def owed(invitation: SurveyInvitation, kind: OutgoingKind, now: datetime) -> Outgoing:
+    """The letter, or the next reminder, that we owe for an invitation; the key of each is its own."""
+    number = f":{invitation.reminders}" if kind == OutgoingKind.SURVEY_REMINDER else ""
+    return Outgoing(
+        kind=kind,
+        key=f"invitation:{invitation.id}{number}",
+        channel=invitation.channel,
+        recipient=invitation.address,
+        invitation_id=invitation.id,
+        due_at=now,
+        created_at=now,
+    )
 
 
 def letter(session: Session, outgoing: Outgoing, policy: Policy) -> SurveyLetter:

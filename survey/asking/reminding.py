@@ -17,6 +17,7 @@ from store.tables import (
     SurveyResponse,
 )
 from survey.asking.inviting import reminder_after
+from survey.asking.letters import owed
 
 AT_ONCE = 500
 
@@ -51,25 +52,12 @@ def remind_due(session: Session, now: datetime, policy: Policy) -> int:
         if answered is not None:
             invitation.remind_at = None
             continue
-        while (
-            invitation.remind_at is not None and invitation.remind_at <= now
-        ):  # one for all that were missed
+        # One for all that were missed.
+        while invitation.remind_at is not None and invitation.remind_at <= now:
             invitation.reminders += 1
             invitation.remind_at = reminder_after(
                 session, plan, invitation.created_at, invitation.reminders, policy
             )
         if sent == OutgoingState.SENT:
-            session.add(_owed(invitation, now))
+            session.add(owed(invitation, OutgoingKind.SURVEY_REMINDER, now))
     return len(due)
-
-
-def _owed(invitation: SurveyInvitation, now: datetime) -> Outgoing:
-    return Outgoing(
-        kind=OutgoingKind.SURVEY_REMINDER,
-        key=f"invitation:{invitation.id}:{invitation.reminders}",
-        channel=invitation.channel,
-        recipient=invitation.address,
-        invitation_id=invitation.id,
-        due_at=now,
-        created_at=now,
-    )
