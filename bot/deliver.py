@@ -42,7 +42,7 @@ from web.told import told_in
 CLAIM = timedelta(minutes=5)
 RETRY_AFTER = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 180, 360))
 GIVE_UP_AFTER = timedelta(days=5)
-AT_MOST_ONCE = (OutgoingKind.ACKNOWLEDGEMENT,)
+AT_MOST_ONCE = (OutgoingKind.ACKNOWLEDGEMENT, OutgoingKind.DIALOGUE)
 # Thousands of them may be due together: they wait for all others, and are claimed so many at once.
 IN_BULK = (OutgoingKind.SURVEY, OutgoingKind.SURVEY_REMINDER, OutgoingKind.IMPROVEMENT)
 AT_ONCE = 10
@@ -215,6 +215,8 @@ def compose(session: Session, outgoing: Outgoing, policy: Policy) -> Letter:
     if outgoing.kind in (OutgoingKind.SURVEY, OutgoingKind.SURVEY_REMINDER):
         asks = survey_letter(session, outgoing, policy)
         subject, text, stop, buttons = asks.subject, asks.text, asks.stop, asks.buttons
+    if outgoing.buttons:
+        buttons = tuple(tuple(Button(label, mark) for label, mark in row) for row in outgoing.buttons)
     if outgoing.user_id is not None:
         reader = session.get_one(User, outgoing.user_id)
         link = policy.public_url + page_of(outgoing)

@@ -10,6 +10,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session
 
 from bot.company_words import CompanyWords
+from bot.dialogue.talking import Dialogues
 from bot.logs import set_up_logs
 from bot.settings import Settings, SettingsError
 from bot.wecom.line import WecomLine
@@ -44,7 +45,7 @@ class House:
 
     def receiver(self, worker: Worker[Sealed, OpenedMail | Reading]) -> Receiver:
         """The part that turns what arrived into messages."""
-        return Receiver(self.engine, self.files, worker, self.policy, utc_now)
+        return Receiver(self.engine, self.files, worker, self.policy, Dialogues(), utc_now)
 
     def worker(self) -> Worker[Sealed, OpenedMail | Reading]:
         """The one long-lived process that takes apart and reads what arrived."""

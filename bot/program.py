@@ -28,6 +28,7 @@ from web.app import create_app
 
 STOP_WITHIN = 8.0  # seconds for all parts together to finish what they have in hand
 LOOK_AGAIN = 0.5  # seconds between looks where nobody woke us; another process may have added a row
+LOOK_FOR_LINES = 0.2  # the pause of a chat ends without anybody's telling us
 AFTER_TROUBLE = 2.0
 
 logger = structlog.get_logger()
@@ -55,6 +56,7 @@ class Program:
         self._parts = frozenset(parts)
         self._stop = threading.Event()
         self._received = threading.Event()  # something arrived
+        self._owed: list[threading.Event] = []  # one a deliverer: something may be due
         self._worker = house.worker()
 
     def run(self) -> None:
@@ -72,7 +74,8 @@ class Program:
             self._stop.wait()
         finally:
             self._stop.set()
-            self._received.set()
+            for waiting in (self._received, *self._owed):
+                waiting.set()
             if scheduler is not None:
                 scheduler.shutdown(wait=True)
             end = time.monotonic() + STOP_WITHIN
@@ -95,7 +98,9 @@ class Program:
             yield "receive", self._kept_up(self._receive)
         if Part.DELIVER in self._parts:
             for deliverer in deliverers_of(house):
-                yield f"deliver {deliverer.name}", self._kept_up(partial(self._deliver, deliverer))
+                owed = threading.Event()
+                self._owed.append(owed)
+                yield f"deliver {deliverer.name}", self._kept_up(partial(self._deliver, deliverer, owed))
         if Part.WEB in self._parts:
             yield "web", self._serve
 
@@ -130,17 +135,20 @@ class Program:
         receiver = self._house.receiver(self._worker)
         while not self._stop.is_set():
             for _ in receiver.receive_waiting():
+                for owed in self._owed:
+                    owed.set()
                 if self._stop.is_set():
                     return
-            self._received.wait(LOOK_AGAIN)
+            self._received.wait(LOOK_FOR_LINES)
             self._received.clear()
 
-    def _deliver(self, deliverer: Deliverer) -> None:
+    def _deliver(self, deliverer: Deliverer, owed: threading.Event) -> None:
         try:
             while not self._stop.is_set():
+                owed.clear()
                 if not deliverer.deliver_next():
                     deliverer.hang_up()  # no server likes a line on which nobody speaks
-                    self._stop.wait(LOOK_AGAIN)
+                    owed.wait(LOOK_AGAIN)
         finally:
             deliverer.close()
 

@@ -27,6 +27,7 @@ def owe_customer(
     message: Message,
     address: str,
     approval_id: int | None = None,
+    buttons: list[list[list[str]]] | None = None,
 ) -> None:
     """Owe the customer this message, by the channel it is written for."""
     append(
@@ -39,6 +40,7 @@ def owe_customer(
         case_id=case.id,
         message_id=message.id,
         approval_id=approval_id,
+        buttons=buttons,
         subject=message.subject or "",
         text=message.text,
         due_at=message.created_at,

@@ -79,6 +79,10 @@ class Policy:
     acknowledgements_per_minute: int = 60  # ◦ by mail, to everybody together
     acknowledgements_per_hour: int = 3  # ◦ to one address, so that two robots soon fall silent
 
+    # Lines of a chat that come within the pause of each other are one message; nobody waits longer for it.
+    pause: timedelta = timedelta(seconds=2)  # ◦
+    longest_pause: timedelta = timedelta(seconds=10)  # ◦
+
     outage_after: timedelta = timedelta(minutes=10)  # ◦ a mailbox or bot not heard for so long is an alarm
 
     survey_answer: Target = Target(2, Counted.WORKING_DAYS, "S0")  # an answer is expected

@@ -1,13 +1,14 @@
 """Raw first: what arrives becomes an `incoming` row as it came, before anybody is told that we have it."""
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import Any
 
 from sqlmodel import Session
 
 from casework.replies import StoredFile
+from intake.talk import CHATS, is_command
 from store.once import add_once
 from store.tables import Channel, Incoming, IncomingState
 
@@ -29,6 +30,7 @@ class Said:
     files: tuple[StoredFile, ...] = ()
     user_id: int | None = None  # who of us typed it in
     contact_id: int | None = None  # staff picked a known contact
+    command: str = ""  # what a pressed button says, such as /status; the text is what stood on it
 
 
 @dataclass(frozen=True)
@@ -69,6 +71,7 @@ def keep_said(
             arrived_at=min(said.at, now),
             stored_at=now,
             state=IncomingState.NEW,
+            prompt=said.channel in CHATS and is_command(said.command or said.text),
             history=history,
             attempts=0,
         ),
@@ -125,6 +128,14 @@ def said(payload: dict[str, object]) -> Said:
     assert isinstance(files, list)
     values["files"] = tuple(StoredFile(**file) for file in files)
     return Said(**values)  # type: ignore[arg-type]
+
+
+def joined(lines: Sequence[Said]) -> Said:
+    """Lines in a row of one chat as one message; it came with the first of them."""
+    if len(lines) == 1:
+        return lines[0]
+    text = "\n".join(line.text for line in lines if line.text)
+    return replace(lines[0], text=text, files=tuple(file for line in lines for file in line.files))
 
 
 def keep_mails(session: Session, source: str, mails: Sequence[ArrivedMail], now: datetime) -> int:

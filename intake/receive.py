@@ -21,12 +21,13 @@ from sqlmodel import Session, col, or_, select, update
 
 from casework.policy import Policy
 from casework.undelivered import reachable_again
-from intake.arrive import said
+from intake.arrive import Said, joined, said
 from intake.known import look_up, sender_of
 from intake.mail.parsed import UnreadableMail
 from intake.opening import OpenedMail, SealedMail, SealedWords, keep_content
 from intake.take_mail import take_mail
 from intake.take_said import take_said
+from intake.talk import CHATS, Talk
 from intake.worker import Worker
 from nlp.reading import Reading
 from store.crashpoints import crashpoint
@@ -46,6 +47,7 @@ _BEYOND_A_LIMIT = "54"  # PostgreSQL's class of errors that a too long value mak
 
 logger = structlog.get_logger()
 
+Lines = list[Incoming]  # rows that are one message: lines of a chat in a row, or a single one of anything
 Sealed = SealedMail | SealedWords
 Opened = OpenedMail | Reading | UnreadableMail
 
@@ -58,6 +60,7 @@ class Receiver:
     files: FileStore
     worker: Worker[Sealed, OpenedMail | Reading]
     policy: Policy
+    talk: Talk
     clock: Callable[[], datetime]
 
     def receive_all(self) -> None:
@@ -68,11 +71,13 @@ class Receiver:
     def receive_waiting(self) -> Iterator[int]:
         """Receive what waits; tell the size of each batch. While one is written the worker opens the next."""
         ahead = ThreadPoolExecutor(1)
-        opening: deque[tuple[list[int], Future[dict[int, Opened]]]] = deque()
+        opening: deque[tuple[list[list[int]], Future[dict[int, Opened]]]] = deque()
         try:
             while True:
                 while len(opening) < AHEAD and (rows := self._claim()):
-                    opening.append(([row.id or 0 for row in rows], ahead.submit(self._open, rows)))
+                    messages = in_one(rows)
+                    ids = [[row.id or 0 for row in lines] for lines in messages]
+                    opening.append((ids, ahead.submit(self._open, messages)))
                 if not opening:
                     return
                 ids, opened = opening.popleft()
@@ -81,7 +86,7 @@ class Receiver:
                 settled = self._write(ids, found)
                 if not settled:
                     self._let_go()
-                yield len(ids)
+                yield sum(map(len, ids))
                 if not settled:
                     return
         except BaseException:
@@ -92,27 +97,27 @@ class Receiver:
 
     def _claim(self) -> list[Incoming]:
         with writing(self.engine) as session:
-            rows = _claim(session, self.clock())
+            rows = _claim(session, self.clock(), self.policy)
         crashpoint("rows_claimed")
         return rows
 
-    def _open(self, rows: list[Incoming]) -> dict[int, Opened]:
-        """What the worker finds in each of the rows."""
-        with closing(self.worker.do_all([self._sealed(row) for row in rows])) as answers:
+    def _open(self, messages: list[Lines]) -> dict[int, Opened]:
+        """What the worker finds in each of the messages, by their first rows."""
+        with closing(self.worker.do_all([self._sealed(lines) for lines in messages])) as answers:
             return {
-                row.id or 0: keep_content(found, self.files) if isinstance(found, OpenedMail) else found
-                for row, found in zip(rows, answers, strict=True)
+                lines[0].id or 0: keep_content(found, self.files) if isinstance(found, OpenedMail) else found
+                for lines, found in zip(messages, answers, strict=True)
             }
 
-    def _sealed(self, row: Incoming) -> Sealed:
+    def _sealed(self, lines: Lines) -> Sealed:
+        row = lines[0]
         day = row.arrived_at.astimezone(self.policy.timezone).date()
         if row.payload is None:
             return SealedMail(row.raw or "", day)
-        return SealedWords(
-            str(row.payload.get("text", "")), row.payload.get("subject"), row.channel.value, day
-        )
+        words = _said(lines)
+        return SealedWords(words.text, words.subject, words.channel.value, day)
 
-    def _write(self, ids: Sequence[int], opened: dict[int, Opened]) -> bool:
+    def _write(self, ids: Sequence[list[int]], opened: dict[int, Opened]) -> bool:
         """Settle these rows; False if one of them has to come again before anything that came after it."""
         try:
             with writing(self.engine) as session:
@@ -127,37 +132,39 @@ class Receiver:
             return self._write(ids[:middle], opened) and self._write(ids[middle:], opened)
         return True
 
-    def _take(self, session: Session, rows: list[Incoming], opened: dict[int, Opened]) -> None:
+    def _take(self, session: Session, messages: list[Lines], opened: dict[int, Opened]) -> None:
         now = self.clock()
-        saids = {row.id: said(row.payload) for row in rows if row.payload is not None}
-        found = [(row, opened[row.id or 0]) for row in rows]
+        saids = {lines[0].id: _said(lines) for lines in messages if lines[0].payload is not None}
+        found = [(lines, opened[lines[0].id or 0]) for lines in messages]
         mails = [what for _, what in found if isinstance(what, OpenedMail)]
         known = look_up(session, mails, list(saids.values()), self.policy, now)
         if senders := {sender_of(opened.mail) for opened in mails if opened.mail.auto_generated is None}:
             reachable_again(session, senders)
         with session.no_autoflush:
-            for row, what in found:
-                row.claimed_by = row.claimed_until = None
+            for lines, what in found:
+                row = lines[0]
+                for line in lines:
+                    line.claimed_by = line.claimed_until = None
                 if isinstance(what, UnreadableMail):
                     row.state, row.reason = IncomingState.QUARANTINED, str(what)
                 elif isinstance(what, OpenedMail):
                     take_mail(session, known, row, what, self.policy, now)
                 else:
-                    take_said(session, known, row, saids[row.id], what, self.policy, now)
+                    take_said(session, known, lines, saids[row.id], what, self.policy, self.talk, now)
 
-    def _stumble(self, row_id: int, problem: Exception) -> bool:
+    def _stumble(self, ids: list[int], problem: Exception) -> bool:
         """Note that the program fell over this row; False if what came after it in its chat has to wait."""
         reason = type(problem).__name__
         if _is_passing(problem):
             # A deadlock or the like: not the message's fault, so it costs it no attempt.
-            logger.warning("receive_disturbed", incoming=row_id, reason=reason)
+            logger.warning("receive_disturbed", incoming=ids[0], reason=reason)
             return False
         # Only where: the text of an error may hold what a customer wrote.
         where = traceback.format_tb(problem.__traceback__)[-3:]
-        logger.error("receive_failed", incoming=row_id, reason=reason, where=where)
+        logger.error("receive_failed", incoming=ids[0], reason=reason, where=where)
         settled = True
         with writing(self.engine) as session:
-            for row in _still_ours(session, [row_id]):
+            for row in (row for lines in _still_ours(session, [ids]) for row in lines):
                 row.reason = f"The program stumbled over this message ({reason})."
                 row.claimed_by = row.claimed_until = None
                 if row.attempts >= ATTEMPTS:
@@ -183,8 +190,31 @@ class Receiver:
         return True
 
 
-def _claim(session: Session, now: datetime) -> list[Incoming]:
-    """The next rows for this process, in order; a conversation that another process is at has to wait."""
+def in_one(rows: Sequence[Incoming]) -> list[Lines]:
+    """The rows as messages, in order: lines in a row of one chat are one, a command is its own."""
+    messages: list[Lines] = []
+    open_lines: dict[str, Lines] = {}
+    for row in rows:
+        is_line = row.channel in CHATS and row.payload is not None and not row.prompt and not row.history
+        if is_line and row.conversation in open_lines:
+            open_lines[row.conversation].append(row)
+            continue
+        messages.append([row])
+        open_lines.pop(row.conversation, None)
+        if is_line:
+            open_lines[row.conversation] = messages[-1]
+    return messages
+
+
+def _said(lines: Lines) -> Said:
+    return joined([said(line.payload or {}) for line in lines])
+
+
+def _claim(session: Session, now: datetime, policy: Policy) -> list[Incoming]:
+    """The next rows for this process, in order; a conversation that another process is at has to wait.
+
+    So has a chat in which a line has just come: the next may belong to it. A chat is claimed whole.
+    """
     if session.get_bind().dialect.name == "postgresql":
         session.connection().execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _CLAIM_LOCK})
     waiting = col(Incoming.state) == IncomingState.NEW
@@ -201,12 +231,25 @@ def _claim(session: Session, now: datetime) -> list[Incoming]:
         col(Incoming.claimed_until) <= now,
         col(Incoming.claimed_by).in_(gone),
     )
-    rows = session.exec(
+    talking = select(Incoming.conversation).where(
+        waiting,
+        col(Incoming.channel).in_(CHATS),
+        col(Incoming.prompt).is_(False),
+        col(Incoming.stored_at) > now - policy.pause,
+    )
+    for_long = select(Incoming.conversation).where(
+        waiting, col(Incoming.stored_at) <= now - policy.longest_pause
+    )
+    ready = or_(col(Incoming.conversation).not_in(talking), col(Incoming.conversation).in_(for_long))
+    claimable = (
         select(Incoming)
-        .where(waiting, free, col(Incoming.conversation).not_in(busy))
+        .where(waiting, free, ready, col(Incoming.conversation).not_in(busy))
         .order_by(col(Incoming.id))
-        .limit(BATCH)
-    ).all()
+    )
+    rows = list(session.exec(claimable.limit(BATCH)))
+    if len(rows) == BATCH and (chats := {row.conversation for row in rows if row.channel in CHATS}):
+        behind = col(Incoming.conversation).in_(chats), col(Incoming.id) > rows[-1].id
+        rows += session.exec(claimable.where(*behind).limit(BATCH))
     claim = {
         "claimed_by": this_process(),
         "claimed_until": now + CLAIM,
@@ -219,20 +262,20 @@ def _claim(session: Session, now: datetime) -> list[Incoming]:
     return list(rows)
 
 
-def _still_ours(session: Session, ids: Sequence[int]) -> list[Incoming]:
-    """The rows that nobody else has received since our claim ran out."""
-    return list(
-        session.exec(
-            select(Incoming)
-            .where(
-                col(Incoming.id).in_(ids),
-                col(Incoming.state) == IncomingState.NEW,
-                col(Incoming.claimed_by) == this_process(),
-            )
-            .order_by(col(Incoming.id))
-            .with_for_update()
+def _still_ours(session: Session, ids: Sequence[list[int]]) -> list[Lines]:
+    """The messages that nobody else has received since our claim ran out."""
+    ours = session.exec(
+        select(Incoming)
+        .where(
+            col(Incoming.id).in_([row_id for message in ids for row_id in message]),
+            col(Incoming.state) == IncomingState.NEW,
+            col(Incoming.claimed_by) == this_process(),
         )
+        .order_by(col(Incoming.id))
+        .with_for_update()
     )
+    rows = {row.id: row for row in ours}
+    return [[rows[row_id] for row_id in message] for message in ids if rows.keys() >= set(message)]
 
 
 def _is_passing(problem: Exception) -> bool:

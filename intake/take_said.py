@@ -1,5 +1,6 @@
 """Chat lines, and what staff typed in for a call or a letter, become messages."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlmodel import Session
@@ -10,6 +11,7 @@ from casework.policy import Policy
 from casework.replies import attach
 from intake.arrive import Said
 from intake.known import Known
+from intake.talk import CHATS, Talk
 from nlp.reading import Reading
 from store.adding import append_numbered
 from store.tables import (
@@ -24,17 +26,26 @@ from store.tables import (
     User,
 )
 
-CHATS = (Channel.TELEGRAM, Channel.WEBCHAT, Channel.WECOM)
-
 
 def take_said(
-    session: Session, known: Known, row: Incoming, said: Said, reading: Reading, policy: Policy, now: datetime
+    session: Session,
+    known: Known,
+    rows: Sequence[Incoming],
+    said: Said,
+    reading: Reading,
+    policy: Policy,
+    talk: Talk,
+    now: datetime,
 ) -> None:
     """Let what was said take effect: it joins the open case of its chat, or opens one."""
+    row, is_chat = rows[0], said.channel in CHATS
     if said.channel == Channel.TELEGRAM and _is_a_colleagues(session, known, said, policy, now):
-        row.state, row.reason = IncomingState.IGNORED, "One of us wrote this to the bot."
+        _settle(rows, IncomingState.IGNORED, "One of us wrote this to the bot.")
         return
-    row.state, row.reason = IncomingState.RECEIVED, None
+    if is_chat and talk.obey(session, known, row, said, policy, now):
+        _settle(rows, IncomingState.IGNORED, "This was said to the bot, which did it.")
+        return
+    _settle(rows, IncomingState.RECEIVED, None)
     message = Message(
         case_id=0,  # set once the case is known
         direction=Direction.IN,
@@ -50,7 +61,6 @@ def take_said(
         at=row.arrived_at,
         created_at=now,
     )
-    is_chat = said.channel in CHATS
     case = _open_case_of_chat(known, said) if is_chat else None
     joined = case is not None
     if case is None:
@@ -67,22 +77,28 @@ def take_said(
     message.case_id = case.id or 0
     append_numbered(session, message)
     attach(session, message, said.files)
-    if take_in(
-        session,
-        case,
-        message,
-        reading,
-        policy,
-        history=row.history,
-        may_answer=is_chat and known.may_acknowledge(said.address, policy),
-        first=not joined,
+    # A receipt in a chat is part of what the bot says.
+    take_in(session, case, message, reading, policy, history=row.history, may_answer=False, first=not joined)
+    if (
+        is_chat
+        and not row.history
+        and talk.hear(session, known, case, message, said, reading, policy, first=not joined)
     ):
         known.acknowledged[said.address] += 1
     known.add(case, message)
 
 
+def _settle(rows: Sequence[Incoming], state: IncomingState, reason: str | None) -> None:
+    for row in rows:
+        row.state, row.reason = state, reason
+
+
 def _open_case_of_chat(known: Known, said: Said) -> Case | None:
-    case = known.cases.get(known.chats.get((said.channel, said.conversation), 0))
+    chat = said.channel, said.conversation
+    dialogue = known.dialogues.get(chat)
+    if dialogue is not None and dialogue.fresh:
+        return None
+    case = known.cases.get(known.chats.get(chat, 0))
     return case if case is not None and case.status != CaseStatus.CLOSED else None
 
 

@@ -10,6 +10,7 @@ from sqlmodel import SQLModel, select
 
 from bot.company_words import CompanyWords
 from bot.deliver import Deliverer
+from bot.dialogue.talking import Dialogues
 from bot.sending import Letter, Sender
 from casework.owing import notice_words
 from casework.policy import Policy
@@ -27,7 +28,12 @@ from web.told import told_in
 
 Row = TypeVar("Row", bound=SQLModel)
 MORNING = datetime(2026, 11, 20, 1, 0, tzinfo=UTC)  # nine o'clock in Shanghai
-POLICY = Policy(company="回音机械", mail_from="sales@factory.example", secret_key=b"a key for tests only")
+POLICY = Policy(
+    company="回音机械",
+    mail_from="sales@factory.example",
+    secret_key=b"a key for tests only",
+    pause=timedelta(0),  # a test says what came together
+)
 
 
 def noticed(row: Outgoing, language: str = "zh") -> Words:
@@ -75,7 +81,7 @@ class Office:
         self.now += timedelta(**units)
 
     def receiver(self) -> Receiver:
-        return Receiver(self.engine, self.files, self._worker, self.policy, self.clock)
+        return Receiver(self.engine, self.files, self._worker, self.policy, Dialogues(), self.clock)
 
     def deliverer(self) -> Deliverer:
         channels = (Channel.EMAIL, Channel.TELEGRAM, Channel.WEBCHAT, Channel.DESK)
@@ -144,6 +150,14 @@ class Office:
         """Every row of a table, in order."""
         with reading(self.engine) as session:
             return list(session.exec(select(table).order_by(*table.__table__.primary_key)))  # type: ignore[attr-defined]
+
+    def newest_case(self) -> Case:
+        """The case that was opened last."""
+        return self.all(Case)[-1]
+
+    def newest_case(self) -> Case:
+        """The case that was opened last."""
+        return self.all(Case)[-1]
 
     def the_case(self) -> Case:
         """The one case there is."""

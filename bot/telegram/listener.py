@@ -21,8 +21,9 @@ from telegram.error import RetryAfter, TelegramError
 from bot.telegram.api import bot_id, open_bot, reason, seconds_to_wait
 from bot.telegram.attachments import with_files
 from bot.telegram.presses import show
-from bot.telegram.updates import Pressed, RawUpdate, read_update
+from bot.telegram.updates import Pressed, RawUpdate, clean, read_update
 from intake.arrive import Said, Unsaid, keep_aside, keep_said
+from intake.talk import MARK
 from store.engine import writing
 from store.files import FileStore
 from store.listeners import (
@@ -165,6 +166,9 @@ class TelegramListener:
                     keep_said(session, what, now, raw=name)
                 elif isinstance(what, Unsaid):
                     self._keep_aside(session, raw, name, what, now)
+                elif what.mark.startswith(MARK):  # what it says waits its turn among the lines of the chat
+                    keep_said(session, _as_said(what, str(raw["update_id"]), self.name, now), now, raw=name)
+                    shown.append((what, Shown(None)))
                 elif self._keep_aside(session, raw, name, PRESSED, now):
                     shown.append((what, self._press(session, what.chat, what.mark, now)))
             if batch:
@@ -199,6 +203,21 @@ class TelegramListener:
         logger.warning("telegram_fails", reason=sentence)
         with writing(self._engine) as session:
             failed(session, self.name, self._clock(), sentence)
+
+
+def _as_said(pressed: Pressed, external_id: str, source: str, now: datetime) -> Said:
+    command = clean(pressed.mark.removeprefix(MARK))
+    return Said(
+        channel=Channel.TELEGRAM,
+        source=source,
+        external_id=external_id,
+        conversation=pressed.chat,
+        address=pressed.chat,
+        name=pressed.name,
+        text=command,
+        at=now,
+        command=command,
+    )
 
 
 async def _get_updates(bot: Bot, cursor: int) -> list[RawUpdate]:

@@ -40,6 +40,7 @@ class Pressed:
     chat: str
     message_id: int
     mark: str
+    name: str = ""  # of whoever pressed it
 
 
 def read_update(raw: RawUpdate, source: str, me: User) -> Heard | Pressed | Unsaid:
@@ -62,7 +63,9 @@ def _read_press(query: Any) -> Pressed | Unsaid:
     try:
         message, mark = query["message"], str(query["data"])
         chat, number = str(int(message["chat"]["id"])), int(message["message_id"])
-        return Pressed(str(query["id"]), chat, number, mark)
+        who = query.get("from") or {}
+        name = " ".join(str(who[part]) for part in ("first_name", "last_name") if who.get(part))
+        return Pressed(str(query["id"]), chat, number, mark, clean(name)[:200])
     except _GARBAGE as problem:
         return _nobody(f"A button that is none of ours was pressed ({type(problem).__name__}).")
 

@@ -46,6 +46,7 @@ from store.tables.complaints import (  # noqa: E402
 )
 from store.tables.departments import Department, ReviewRoute  # noqa: E402
 from store.tables.desk import CannedAnswer, Drafting, Note, SavedView  # noqa: E402
+from store.tables.dialogues import Dialogue, DialogueAnswer  # noqa: E402
 from store.tables.history import AuditLog, Event  # noqa: E402
 from store.tables.losses import LossReview, MonthEvaluation  # noqa: E402
 from store.tables.people import (  # noqa: E402
@@ -163,6 +164,8 @@ __all__ = [
     "DeliveryMonth",
     "Department",
     "DepartmentNotice",
+    "Dialogue",
+    "DialogueAnswer",
     "Direction",
     "DraftState",
     "Drafting",

@@ -28,6 +28,7 @@ class OutgoingKind(StrEnum):
     SURVEY = "survey"
     SURVEY_REMINDER = "survey_reminder"
     IMPROVEMENT = "improvement"  # a customer is told what a survey led to
+    DIALOGUE = "dialogue"  # the bot says something in a chat
 
 
 class OutgoingState(StrEnum):
@@ -48,6 +49,8 @@ class Incoming(Row, table=True):
         UniqueConstraint("source", "external_id"),
         # Next to receive, in order per conversation.
         Index("ix_incoming_state", "state", "id"),
+        # The lines of one chat.
+        Index("ix_incoming_conversation", "conversation", "id"),
         # Which conversations another process is at.
         Index("ix_incoming_claimed", "state", "claimed_until"),
         # The same mail another way (P3).
@@ -68,6 +71,8 @@ class Incoming(Row, table=True):
     raw: str | None = Field(default=None, max_length=100)  # its bytes as they came: a name in the file store
     payload: JsonObject | None = Field(default=None, sa_type=Json)  # of a chat message or a form
     fingerprint: str | None = Field(default=None, max_length=64)
+    # A command or a button, said to the bot: it waits for no further line.
+    prompt: bool = Field(default=False, sa_column_kwargs={"server_default": text("false")})
     history: bool = False  # older than our listening: filed, never answered
     arrived_at: datetime = Field(sa_type=Instant)  # the receiving server's time, never later than ours
     stored_at: datetime = Field(sa_type=Instant)
@@ -110,6 +115,8 @@ class Outgoing(Row, table=True):
     deadline_id: int | None = Field(default=None, foreign_key="deadlines.id", index=True)
     subject: str = ""
     text: str = ""  # empty for a survey: its link is made at sending and never kept
+    # Under the bot's line: rows of [label, mark].
+    buttons: list[list[list[str]]] | None = Field(default=None, sa_type=Json)
     # What one of us is told: a folder of casework/wording and what fills it, worded once its reader is known.
     wording: str | None = Field(default=None, max_length=40)
     details: JsonObject | None = Field(default=None, sa_type=Json)

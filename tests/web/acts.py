@@ -351,6 +351,7 @@ SHOWN_ELSEWHERE: dict[str, str] = {
     "POST /desk/customers/import": "a trial, taken back: nothing changes",
     "POST /desk/customers/import/confirm": "test_customers: customers_imported",
     "POST /chat": "keeps a row of the queue; receiving it logs message_received",
+    "POST /chat/press": "keeps a row of the queue, as a line does",
     "POST /chat/survey": "public/test_in_browser: what is begun is no answer yet; sent it is survey_answered",
     "POST /survey/{mark}": "survey/answering/test_answers: survey_answered",
     "POST /survey/{mark}/begun": "what is begun is no answer yet",

@@ -67,6 +67,7 @@ RIGHTS: dict[str, frozenset[Role] | None] = {
     "GET /wecom/callback": ANYBODY,
     "POST /wecom/callback": ANYBODY,
     "GET /survey/{mark}": ANYBODY,
+    "POST /chat/press": ANYBODY,
     "POST /chat/survey": ANYBODY,
     "POST /survey/{mark}": ANYBODY,
     "POST /survey/{mark}/begun": ANYBODY,

@@ -20,6 +20,7 @@ from casework.customers import contact_at
 from casework.policy import Policy
 from casework.signing import signature
 from intake.arrive import Said, keep_said
+from intake.talk import MARK
 from nlp.reading import Kind
 from store.engine import reading, writing
 from store.history import chat_topic, tell
@@ -79,6 +80,22 @@ def say(request: Request, office: AtWork, key: ChatKey, form: SmallForm) -> Resp
     with reading(office.engine) as session:
         after = conversation(session, key, office.clock(), office.policy)
     return JSONResponse({"html": _pieces(office, after, before), "number": _new_number()})
+
+
+@router.post("/chat/press")
+def press_line(request: Request, office: AtWork, key: ChatKey, form: SmallForm) -> Response:
+    """Keep what a button of the bot says, as a line of the visitor's. Pressed twice it is one line."""
+    if key is None:
+        return _refused(request, office, _new_key(), 403, _("连接已更新，请再发送一次。"), "")
+    before = _read(office, key)
+    button = before.button((form or {}).get("mark", ""))
+    if button is not None:
+        # The line it stands under is the last: the next time it is another one.
+        _keep(office, key, {"number": before.lines[-1].id}, button.label, button.mark.removeprefix(MARK))
+        office.on_incoming()
+    if not _by_script(request):
+        return RedirectResponse("/chat", 303)
+    return JSONResponse({"html": _pieces(office, _read(office, key), before), "problem": ""})
 
 
 @router.post("/chat/survey")
@@ -183,7 +200,7 @@ def _problem(
     return None
 
 
-def _keep(office: Office, key: str, form: dict[str, str], text: str) -> None:
+def _keep(office: Office, key: str, form: dict[str, str], text: str, command: str = "") -> None:
     now = office.clock()
     with writing(office.engine) as session:
         said = Said(
@@ -197,6 +214,7 @@ def _keep(office: Office, key: str, form: dict[str, str], text: str) -> None:
             text=text,
             at=now,
             language=spoken(),
+            command=command,
         )
         if keep_said(session, said, now):
             tell(session, chat_topic(key), now)

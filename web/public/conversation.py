@@ -12,19 +12,17 @@ from store.tables import (
     Channel,
     Direction,
     Incoming,
-    IncomingState,
     Message,
     Outgoing,
     OutgoingKind,
     OutgoingState,
 )
-from survey.answering.by_buttons import Screen, Shown, screens
+from survey.answering.by_buttons import Button, Screen, Shown, screens
 
 SOURCE = "webchat"
 LINES_SHOWN = 200
 # A line of ours is shown from the moment the deliverer has it; what waits for that stays unseen.
 SHOWN = (OutgoingState.SENDING, OutgoingState.SENT, OutgoingState.UNCERTAIN)
-NOT_A_MESSAGE = (IncomingState.NEW, IncomingState.QUARANTINED)
 
 
 @dataclass(frozen=True)
@@ -37,6 +35,7 @@ class Line:
     text: str
     at: datetime | None
     screen: Screen | None = None  # of a survey: what it asks or says, its buttons, the link to the page
+    rows: tuple[tuple[Button, ...], ...] = ()  # the bot's buttons, while nothing was said after it
 
 
 @dataclass(frozen=True)
@@ -59,6 +58,11 @@ class Conversation:
             tuple(replace(line, screen=shown.screen) if line.id == own else line for line in self.lines)
         )
 
+    def button(self, mark: str) -> Button | None:
+        """The button of the bot that stands in the conversation and brings this mark."""
+        buttons = (one for line in self.lines for row in line.rows for one in row)
+        return next((one for one in buttons if one.mark == mark), None)
+
     def said_since(self, moment: datetime) -> int:
         """How many lines the visitor has written after the moment."""
         return sum(1 for line in self.lines if line.mine and line.at and line.at > moment)
@@ -68,9 +72,11 @@ def conversation(session: Session, key: str, now: datetime, policy: Policy) -> C
     """All that the visitor with this key may see."""
     surveys = _surveys(session, key, now, policy)
     answered = [line for line in surveys if line.at is not None]
-    told = _improvements(session, key, policy)
-    lines = [*_messages(session, key), *_waiting(session, key), *answered, *told]
+    told = _told(session, key, policy)
+    lines = [*_said(session, key), *_messages(session, key), *answered, *told]
     lines.sort(key=lambda line: line.at or now)
+    # Only under the last line: what was asked before is settled.
+    lines[:-1] = [replace(line, rows=()) if line.rows else line for line in lines[:-1]]
     return Conversation((*lines[-LINES_SHOWN:], *(line for line in surveys if line.at is None)))
 
 
@@ -87,43 +93,13 @@ def _surveys(session: Session, key: str, now: datetime, policy: Policy) -> list[
     ]
 
 
-def _messages(session: Session, key: str) -> list[Line]:
-    rows = session.exec(
-        select(Message, Outgoing.state)
-        .join(Case, col(Case.id) == col(Message.case_id))
-        .outerjoin(Outgoing, col(Outgoing.message_id) == col(Message.id))
-        .where(
-            col(Case.channel) == Channel.WEBCHAT,
-            col(Case.conversation) == key,
-            col(Message.channel) == Channel.WEBCHAT,
-        )
-        .order_by(col(Message.at).desc(), col(Message.id).desc())
-        .limit(LINES_SHOWN)
-    ).all()
-    shown = [message for message, state in rows if message.direction == Direction.IN or state in SHOWN]
-    shown.reverse()
-    return [
-        Line(
-            id=f"in-{message.incoming_id}" if message.incoming_id else f"message-{message.id}",
-            mine=message.direction == Direction.IN,
-            who=message.sender_name,
-            text=message.text,
-            at=message.at,
-        )
-        for message in shown
-    ]
-
-
-def _waiting(session: Session, key: str) -> list[Line]:
-    """What is safely kept and not a message yet."""
+def _said(session: Session, key: str) -> list[Line]:
+    """What the visitor wrote or pressed, as it came: lines that are one message to us stay lines here."""
     rows = session.exec(
         select(Incoming)
-        .where(
-            col(Incoming.state).in_(NOT_A_MESSAGE),
-            col(Incoming.source) == SOURCE,
-            col(Incoming.conversation) == f"{SOURCE}:{key}",
-        )
-        .order_by(col(Incoming.id))
+        .where(col(Incoming.conversation) == f"{SOURCE}:{key}", col(Incoming.source) == SOURCE)
+        .order_by(col(Incoming.id).desc())
+        .limit(LINES_SHOWN)
     )
     return [
         Line(
@@ -133,17 +109,51 @@ def _waiting(session: Session, key: str) -> list[Line]:
             text=str((row.payload or {}).get("text", "")),
             at=row.arrived_at,
         )
-        for row in rows
+        for row in reversed(list(rows))
     ]
 
 
-def _improvements(session: Session, key: str, policy: Policy) -> list[Line]:
-    """What a survey led to: a letter of no case."""
+def _messages(session: Session, key: str) -> list[Line]:
+    """What we have said in the visitor's matters."""
+    rows = session.exec(
+        select(Message, Outgoing.state, Outgoing.buttons)
+        .join(Case, col(Case.id) == col(Message.case_id))
+        .outerjoin(Outgoing, col(Outgoing.message_id) == col(Message.id))
+        .where(
+            col(Case.channel) == Channel.WEBCHAT,
+            col(Case.conversation) == key,
+            col(Message.channel) == Channel.WEBCHAT,
+            col(Message.direction) == Direction.OUT,
+        )
+        .order_by(col(Message.at).desc(), col(Message.id).desc())
+        .limit(LINES_SHOWN)
+    ).all()
+    shown = [(message, buttons) for message, state, buttons in rows if state in SHOWN]
+    return [
+        Line(
+            id=f"message-{message.id}",
+            mine=False,
+            who=message.sender_name,
+            text=message.text,
+            at=message.at,
+            rows=_rows(buttons),
+        )
+        for message, buttons in reversed(shown)
+    ]
+
+
+def _rows(buttons: list[list[list[str]]] | None) -> tuple[tuple[Button, ...], ...]:
+    return tuple(tuple(Button(label, mark) for label, mark in row) for row in buttons or ())
+
+
+def _told(session: Session, key: str, policy: Policy) -> list[Line]:
+    """Lines of no case: what a survey led to, what the bot answered to a command."""
     rows = session.exec(
         select(Outgoing)
         .where(
             col(Outgoing.recipient) == key,
-            col(Outgoing.kind) == OutgoingKind.IMPROVEMENT,
+            col(Outgoing.kind).in_((OutgoingKind.IMPROVEMENT, OutgoingKind.DIALOGUE)),
+            col(Outgoing.message_id).is_(None),
             col(Outgoing.channel) == Channel.WEBCHAT,
             col(Outgoing.state).in_(SHOWN),
         )
@@ -151,6 +161,13 @@ def _improvements(session: Session, key: str, policy: Policy) -> list[Line]:
         .limit(LINES_SHOWN)
     )
     return [
-        Line(id=f"told-{row.id}", mine=False, who=policy.company, text=row.text, at=row.due_at)
+        Line(
+            id=f"told-{row.id}",
+            mine=False,
+            who=policy.company,
+            text=row.text,
+            at=row.due_at,
+            rows=_rows(row.buttons),
+        )
         for row in rows
     ]

@@ -1,0 +1,102 @@
+"""The few questions that help with an order or a complaint, and what a message says of them by itself."""
+
+import re
+from collections.abc import Collection, Mapping
+
+from nlp.reading import Kind, Reading
+
+QUESTIONS: Mapping[str, tuple[str, ...]] = {
+    Kind.ORDER: ("product", "quantity", "due_on", "address", "payment"),
+    Kind.COMPLAINT: ("order_no", "purchased_on", "defect", "photos", "demand"),
+}
+LONGEST = 500  # characters of an answer that are remembered; the message has them all
+_DEFECTS = tuple(f"wrong.{name}" for name in ("broken", "surface", "size", "works", "short", "item", "late"))
+_DEMANDS = ("wrong.demand", "moderate.return", "severe.claim")
+# Words that settle a question, where the reader has no entity for it.
+_SAID = {
+    "payment": re.compile(
+        r"(?i)(月结|月結|现结|預付|预付|电汇|電匯|信用证|信用證|货到付款|款到发货|T/?T\b|L/C\b|\bnet \d+)"
+    ),
+    "address": re.compile(
+        r"(?i)((送|发|發|寄|运)(到|至|往)\S{2,}|(收货|送货|交货)地址"
+        r"|\b(ship|deliver(ed)?|send (it|them)) to\b)"
+    ),
+    "purchased_on": re.compile(
+        r"(?i)((上个?月|上周|去年|昨天|前天|\d+ ?月(\d+ ?[日号])?|\d+ ?天前)[^，。,.]{0,8}(买|購|购|订|收到|到货)"
+        r"|\b(bought|purchased|received|delivered)\b.{0,20}\b(on|in|last|yesterday|ago)\b)"
+    ),
+    "demand": re.compile(
+        r"(?i)(退货|退貨|换货|換貨|退款|返修|补发|補發|赔偿|賠償|8D|\brefund\b|\breplace|\brepair|\bsend back\b)"
+    ),
+}
+_SKIPS = re.compile(r"(?i)(跳过|跳過|不知道|不清楚|不确定|暂时没有|skip|no idea|don'?t know)[。.!！~]*")
+_ENOUGH = re.compile(r"(?i)(够了|夠了|就这些|就這些|没有了|没了|别问了|enough|that'?s all|no more)[。.!！~]*")
+_ASKS_BACK = re.compile(r"[?？]\s*$|(吗|嗎|呢|么|多少钱|什么意思)[。.!！]?\s*$")
+_CHANGES = re.compile(
+    r"(?i)不是.+(而是|是|应该是|應該是).+|^(不对|不對|说错|說錯|写错|寫錯|更正)|改(成|为|為)"
+    r"|^(actually|sorry,|i meant|make it)|\bnot .+[,;] ?(but )?\w+|\binstead\b"
+)
+_ANOTHER = re.compile(
+    r"(?i)(对了|對了)?[，, ]*(还有|還有|另外|再)(有)?(一)?(个|個|件)?(事|事情|问题|問題)[。.，,!！~]*"
+    r"|(one more|another) (thing|question|matter)[.!,]*"
+)
+_PERSON = re.compile(
+    r"(?i)(转|轉|找|要|接)(一下)?(人工|真人)|人工客服|\b(human|real person|speak (to|with) (a|some))"
+)
+
+
+def open_question(kind: str, known: Collection[str], skipped: Collection[str]) -> str | None:
+    """The first question of this kind of case that nobody has answered or skipped."""
+    return next((one for one in QUESTIONS.get(kind, ()) if one not in known and one not in skipped), None)
+
+
+def said_of(reading: Reading, text: str, *, files: bool) -> dict[str, str]:
+    """What a message says of the questions, asked or not: its own words."""
+    found = reading.entities
+    said = {
+        "product": found.product or found.part_no,
+        "quantity": f"{found.quantity:g} {found.quantity_unit or ''}".strip() if found.quantity else None,
+        "due_on": found.due_date_text,
+        "order_no": found.order_no,
+        "defect": "、".join(dict.fromkeys(_evidence(reading, _DEFECTS))),
+        "demand": "、".join(dict.fromkeys(_evidence(reading, _DEMANDS))),
+        "photos": "✓" if files else None,
+    }
+    for question, words in _SAID.items():
+        if not said.get(question) and words.search(text):
+            said[question] = text
+    return {question: words[:LONGEST] for question, words in said.items() if words}
+
+
+def is_skip(text: str) -> bool:
+    """跳过, I don't know."""
+    return _SKIPS.fullmatch(text.strip()) is not None
+
+
+def is_enough(text: str) -> bool:
+    """够了, that's all."""
+    return _ENOUGH.fullmatch(text.strip()) is not None
+
+
+def asks_back(text: str) -> bool:
+    """Whether the customer asks us instead of answering."""
+    return _ASKS_BACK.search(text.strip()) is not None
+
+
+def changes_mind(text: str) -> bool:
+    """不是两万，是三万: a newer word for something said before."""
+    return len(text) <= 200 and _CHANGES.search(text.strip()) is not None
+
+
+def announces_another(text: str) -> bool:
+    """还有个事, and nothing yet of what it is."""
+    return _ANOTHER.fullmatch(text.strip()) is not None
+
+
+def wants_person(text: str) -> bool:
+    """转人工, in a line that says little else."""
+    return len(text) <= 40 and _PERSON.search(text) is not None
+
+
+def _evidence(reading: Reading, rules: tuple[str, ...]) -> list[str]:
+    return [one.text for one in reading.evidence if one.rule.startswith(rules)]

@@ -1,0 +1,49 @@
+"""What intake knows of talking with customers: which ways in are chats, and whom it hands their words to."""
+
+import re
+from datetime import datetime
+from typing import TYPE_CHECKING, Protocol
+
+from sqlmodel import Session
+
+from casework.policy import Policy
+from nlp.reading import Reading
+from store.tables import Case, Channel, Incoming, Message
+
+if TYPE_CHECKING:
+    from intake.arrive import Said
+    from intake.known import Known
+
+CHATS = (Channel.TELEGRAM, Channel.WEBCHAT, Channel.WECOM)
+MARK = "talk:"  # before the command in what a button of the bot brings back; `survey:` is the surveys'
+_COMMAND = re.compile(r"/[A-Za-z_]{1,32}(@\w{1,64})?( [^\n]{0,100})?", re.ASCII)
+
+
+def is_command(text: str) -> bool:
+    """Whether the line is said to the bot: /status, /language en. A path such as /usr/bin is none."""
+    return _COMMAND.fullmatch(text.strip()) is not None
+
+
+class Talk(Protocol):
+    """The bot's side of a chat (bot/dialogue). It sends nothing: it leaves rows, in our transaction."""
+
+    def obey(
+        self, session: Session, known: "Known", row: Incoming, said: "Said", policy: Policy, now: datetime
+    ) -> bool:
+        """Do what a command says; False if the line is no command, or one that belongs into a case."""
+        ...
+
+    def hear(
+        self,
+        session: Session,
+        known: "Known",
+        case: Case,
+        message: Message,
+        said: "Said",
+        reading: Reading,
+        policy: Policy,
+        *,
+        first: bool,
+    ) -> bool:
+        """The customer's words are a message of the case now; True if a receipt is owed for them."""
+        ...
