@@ -13,8 +13,10 @@ from intake.mail.fingerprint import fingerprint
 from intake.mail.parse import parse_mail
 from intake.mail.parsed import ParsedAttachment, ParsedMail, UnreadableMail
 from nlp.reader import Reader
-from nlp.reading import Reading
+from nlp.reading import Kind, Reading, higher
 from store.files import FileStore
+
+SURE = 0.6  # below it a line alone may be too short to tell
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +35,7 @@ class SealedWords:
     subject: str | None
     channel: str
     day: date
+    lines: tuple[str, ...] = ()  # that the text was joined of
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +59,7 @@ class Opener:
     def __call__(self, sealed: SealedMail | SealedWords) -> OpenedMail | Reading:
         """What is in it; raises UnreadableMail with the reason."""
         if isinstance(sealed, SealedWords):
-            return self._read(sealed.text, sealed.subject, sealed.channel, sealed.day)
+            return self._read_lines(sealed)
         try:
             raw = self.files.get(sealed.raw)
         except FileNotFoundError as problem:
@@ -68,8 +71,36 @@ class Opener:
             reading=self._read(mail.new_text, mail.subject or None, "email", sealed.day),
         )
 
+    def _read_lines(self, words: SealedWords) -> Reading:
+        """Lines of a chat are read as one. A complaint in one of them is one, whatever stands around it."""
+        whole = self._read(words.text, words.subject, words.channel, words.day)
+        if len(words.lines) < 2:
+            return whole
+        start = 0
+        for line in words.lines:
+            alone = self._read(line, words.subject, words.channel, words.day)
+            whole = _graver(whole, alone, start)
+            start += len(line) + 1
+        return whole
+
     def _read(self, text: str, subject: str | None, channel: str, day: date) -> Reading:
         return self.words().read(text, subject=subject, channel=channel, date=day)
+
+
+def _graver(whole: Reading, line: Reading, start: int) -> Reading:
+    """The reading of the whole with what a line alone says of a complaint; it begins at `start`."""
+    if line.kind != Kind.COMPLAINT or line.confidence < SURE:
+        return whole
+    severity = line.severity
+    if whole.severity is not None and severity is not None:
+        severity = higher(whole.severity, severity)
+    moved = (one._replace(start=one.start + start, end=one.end + start) for one in line.evidence)
+    evidence = tuple(dict.fromkeys((*whole.evidence, *moved)))
+    confidence = whole.confidence if whole.kind == Kind.COMPLAINT else line.confidence
+    claim = whole.claim or line.claim
+    return whole._replace(
+        kind=Kind.COMPLAINT, confidence=confidence, severity=severity, claim=claim, evidence=evidence
+    )
 
 
 def keep_content(opened: OpenedMail, files: FileStore) -> OpenedMail:

@@ -115,7 +115,8 @@ class Receiver:
         if row.payload is None:
             return SealedMail(row.raw or "", day)
         words = _said(lines)
-        return SealedWords(words.text, words.subject, words.channel.value, day)
+        texts = tuple(said(line.payload or {}).text for line in lines)
+        return SealedWords(words.text, words.subject, words.channel.value, day, tuple(filter(None, texts)))
 
     def _write(self, ids: Sequence[list[int]], opened: dict[int, Opened]) -> bool:
         """Settle these rows; False if one of them has to come again before anything that came after it."""

@@ -16,12 +16,18 @@ if TYPE_CHECKING:
 
 CHATS = (Channel.TELEGRAM, Channel.WEBCHAT, Channel.WECOM)
 MARK = "talk:"  # before the command in what a button of the bot brings back; `survey:` is the surveys'
-_COMMAND = re.compile(r"/[A-Za-z_]{1,32}(@\w{1,64})?( [^\n]{0,100})?", re.ASCII)
+_COMMAND = re.compile(r"/([A-Za-z_]{1,32})(?:@\w{1,64})?(?:[^\w/\n]([^\n]{0,200}))?", re.ASCII)
 
 
 def is_command(text: str) -> bool:
     """Whether the line is said to the bot: /status, /language en. A path such as /usr/bin is none."""
     return _COMMAND.fullmatch(text.strip()) is not None
+
+
+def command_in(line: str) -> tuple[str, ...]:
+    """Its name in small letters and the words behind it; empty if the line is no command."""
+    found = _COMMAND.fullmatch(line.strip())
+    return (found[1].lower(), *(found[2] or "").split()) if found else ()
 
 
 class Talk(Protocol):

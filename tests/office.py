@@ -155,10 +155,6 @@ class Office:
         """The case that was opened last."""
         return self.all(Case)[-1]
 
-    def newest_case(self) -> Case:
-        """The case that was opened last."""
-        return self.all(Case)[-1]
-
     def the_case(self) -> Case:
         """The one case there is."""
         (case,) = self.all(Case)

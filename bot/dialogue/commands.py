@@ -4,7 +4,8 @@ from typing import NamedTuple
 
 from bot.dialogue.phrases import phrase
 from intake.arrive import Said
-from intake.talk import MARK, is_command
+from intake.talk import MARK
+from intake.talk import command_in as spoken
 
 Buttons = list[list[list[str]]]  # rows of [label, mark], as `outgoing.buttons` keeps them
 MENU = ("status", "new", "person", "language", "privacy", "help")
@@ -19,11 +20,8 @@ class Command(NamedTuple):
 
 def command_in(said: Said) -> Command | None:
     """The command that the button or the line says; None if it says none."""
-    line = (said.command or said.text).strip()
-    if not is_command(line):
-        return None
-    name, *words = line.split()
-    return Command(name[1:].partition("@")[0].lower(), tuple(words))
+    name, *words = spoken(said.command or said.text) or ("",)
+    return Command(name, tuple(words)) if name else None
 
 
 def button(name: str, language: str, *words: object, label: str = "") -> list[str]:

@@ -14,6 +14,10 @@ _DEFECTS = tuple(f"wrong.{name}" for name in ("broken", "surface", "size", "work
 _DEMANDS = ("wrong.demand", "moderate.return", "severe.claim")
 # Words that settle a question, where the reader has no entity for it.
 _SAID = {
+    "quantity": re.compile(
+        r"(?i)[\d一二两兩三四五六七八九十百千万萬.,]+ ?"
+        r"(件|个|個|套|只|台|箱|吨|噸|米|片|根|条|對|对|pcs\b|sets?\b|units?\b)"
+    ),
     "payment": re.compile(
         r"(?i)(月结|月結|现结|預付|预付|电汇|電匯|信用证|信用證|货到付款|款到发货|T/?T\b|L/C\b|\bnet \d+)"
     ),
@@ -22,11 +26,13 @@ _SAID = {
         r"|\b(ship|deliver(ed)?|send (it|them)) to\b)"
     ),
     "purchased_on": re.compile(
-        r"(?i)((上个?月|上周|去年|昨天|前天|\d+ ?月(\d+ ?[日号])?|\d+ ?天前)[^，。,.]{0,8}(买|購|购|订|收到|到货)"
+        r"(?i)((上个?月|上周|去年|昨天|前天|\d+ ?月(\d+ ?[日号])?|\d+ ?天前)[^，。,.]{0,8}"
+        r"(买|購|购|订|收到|到货)"
         r"|\b(bought|purchased|received|delivered)\b.{0,20}\b(on|in|last|yesterday|ago)\b)"
     ),
     "demand": re.compile(
-        r"(?i)(退货|退貨|换货|換貨|退款|返修|补发|補發|赔偿|賠償|8D|\brefund\b|\breplace|\brepair|\bsend back\b)"
+        r"(?i)(退货|退貨|换货|換貨|退款|返修|补发|補發"
+        r"|赔偿|賠償|8D|\brefund\b|\breplace|\brepair|\bsend back\b)"
     ),
 }
 _SKIPS = re.compile(r"(?i)(跳过|跳過|不知道|不清楚|不确定|暂时没有|skip|no idea|don'?t know)[。.!！~]*")
@@ -36,6 +42,8 @@ _CHANGES = re.compile(
     r"(?i)不是.+(而是|是|应该是|應該是).+|^(不对|不對|说错|說錯|写错|寫錯|更正)|改(成|为|為)"
     r"|^(actually|sorry,|i meant|make it)|\bnot .+[,;] ?(but )?\w+|\binstead\b"
 )
+_TAKEN_BACK = re.compile(r"(?i)不是(.+?)[，, ]*(?:而是|是|应该|應該)|\bnot (.+?)[,;]")
+_NUMBER = re.compile(r"[\d一二两兩三四五六七八九十百千万萬]")
 _ANOTHER = re.compile(
     r"(?i)(对了|對了)?[，, ]*(还有|還有|另外|再)(有)?(一)?(个|個|件)?(事|事情|问题|問題)[。.，,!！~]*"
     r"|(one more|another) (thing|question|matter)[.!,]*"
@@ -63,7 +71,9 @@ def said_of(reading: Reading, text: str, *, files: bool) -> dict[str, str]:
         "photos": "✓" if files else None,
     }
     for question, words in _SAID.items():
-        if not said.get(question) and words.search(text):
+        if question == "quantity" and (amount := words.search(text)):
+            said[question] = amount[0]  # as it was written: 两万件 may be taken back in the same words
+        elif not said.get(question) and words.search(text):
             said[question] = text
     return {question: words[:LONGEST] for question, words in said.items() if words}
 
@@ -86,6 +96,16 @@ def asks_back(text: str) -> bool:
 def changes_mind(text: str) -> bool:
     """不是两万，是三万: a newer word for something said before."""
     return len(text) <= 200 and _CHANGES.search(text.strip()) is not None
+
+
+def meant(text: str, known: Mapping[str, str], answered: str | None) -> str:
+    """Which of the answers a changed mind takes back: the one it names, a number, or the last."""
+    taken_back = _TAKEN_BACK.search(text)
+    old = (taken_back[1] or taken_back[2]).strip() if taken_back else ""
+    named = next((question for question, words in known.items() if old and old in words), None)
+    if named is None and "quantity" in known and _NUMBER.search(text):
+        named = "quantity"
+    return named or answered or next(reversed(known))
 
 
 def announces_another(text: str) -> bool:

@@ -50,11 +50,11 @@ def begin(dialogue: Dialogue, case: Case) -> None:
 def remember(
     session: Session, dialogue: Dialogue, case: Case, message: Message, words: dict[str, str]
 ) -> bool:
-    """Keep what was said to the questions of this kind of case; the newest counts. True if any is new."""
+    """Keep what was said to any question; the newest counts. True if any is new for this kind of case."""
     fresh = {
         question: said[:LONGEST]
         for question, said in words.items()
-        if question in QUESTIONS.get(case.kind, ()) and dialogue.known.get(question) != said[:LONGEST]
+        if dialogue.known.get(question) != said[:LONGEST]
     }
     for question, said in fresh.items():
         append(
@@ -69,7 +69,7 @@ def remember(
     if fresh:
         dialogue.known = {**dialogue.known, **fresh}
         dialogue.answered = dialogue.asked if dialogue.asked in fresh else next(reversed(fresh))
-    return bool(fresh)
+    return any(question in QUESTIONS.get(case.kind, ()) for question in fresh)
 
 
 def next_question(dialogue: Dialogue, case: Case) -> str | None:

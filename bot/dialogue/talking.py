@@ -15,6 +15,7 @@ from bot.dialogue.questions import (
     changes_mind,
     is_enough,
     is_skip,
+    meant,
     said_of,
     wants_person,
 )
@@ -160,7 +161,8 @@ def _go_on(turn: _Turn, message: Message, said: Said, reading: Reading) -> None:
         _told(turn, Command("skip" if is_skip(text) else "enough"))
         return
     if dialogue.known and changes_mind(text):
-        words = _words(dialogue, said, reading) or {dialogue.answered or next(iter(dialogue.known)): text}
+        words = _words(dialogue, said, reading)
+        words = words or {meant(text, dialogue.known, dialogue.answered): text}
         remember(turn.session, dialogue, turn.case, message, words)
         question = next_question(dialogue, turn.case)
         again = turn.asking(question, offer=False) if question else ()

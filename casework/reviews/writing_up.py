@@ -18,6 +18,7 @@ from store.tables import (
     ContractClass,
     Customer,
     CustomerStatus,
+    DialogueAnswer,
     Direction,
     Message,
     MessageReading,
@@ -113,6 +114,7 @@ def read_terms(session: Session, case: Case) -> Terms:
     )
     for entities in rows:
         found |= {ours: entities[name] for name, ours in _READ.items() if entities.get(name) is not None}
+    found |= _answered(session, case)
     oral = case.channel in ORAL
     return Terms(
         customer_order_no=_short(found, "customer_order_no", 100),
@@ -121,10 +123,25 @@ def read_terms(session: Session, case: Case) -> Terms:
         quantity=found.get("quantity"),
         unit=_short(found, "unit", 20),
         due_on=date.fromisoformat(found["due_on"]) if "due_on" in found else None,
+        address=_short(found, "address", 500),
+        payment=_short(found, "payment", 500),
         first_order=session.get_one(Customer, case.customer_id).status == CustomerStatus.POTENTIAL,
         oral=oral,
         contract_class=ContractClass.TEMPORARY if oral else ContractClass.REGULAR,
     )
+
+
+def _answered(session: Session, case: Case) -> dict[str, str]:
+    """What the customer answered the bot, as it was said; what was said later counts."""
+    rows = session.exec(
+        select(DialogueAnswer.question, DialogueAnswer.words)
+        .where(
+            col(DialogueAnswer.case_id) == case.id, col(DialogueAnswer.question).in_(("address", "payment"))
+        )
+        .order_by(col(DialogueAnswer.id))
+        .limit(100)
+    )
+    return dict(rows.all())
 
 
 def write_up(

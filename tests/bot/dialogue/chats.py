@@ -1,4 +1,4 @@
-"""A customer in a chat, by the channel's own protocol over HTTP: Telegram's Bot API, the pages of the web chat."""
+"""A customer in a chat, by the channel's own protocol over HTTP: the Bot API, the web chat's pages."""
 
 import re
 from collections.abc import Iterator
@@ -170,5 +170,5 @@ def web_chat(office: Office) -> Iterator[Chat]:
     """Our pages, served, and a browser."""
     app = create_app(office.engine, office.files, office.policy, clock=office.clock)
     with served(app) as address, httpx.Client(base_url=address, timeout=60) as browser:
-        browser.headers |= {"accept-language": "zh", "origin": address}
+        browser.headers.update({"accept-language": "zh", "origin": address})
         yield WebChat(browser, office)
