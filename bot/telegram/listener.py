@@ -20,6 +20,7 @@ from telegram.error import RetryAfter, TelegramError
 
 from bot.telegram.api import bot_id, open_bot, reason, seconds_to_wait
 from bot.telegram.attachments import with_files
+from bot.telegram.menu import offer_commands
 from bot.telegram.presses import show
 from bot.telegram.updates import Pressed, RawUpdate, clean, read_update
 from intake.arrive import Said, Unsaid, keep_aside, keep_said
@@ -109,6 +110,7 @@ class TelegramListener:
         while True:
             try:
                 async with open_bot(self._token, self._api_url) as bot:
+                    await offer_commands(bot)
                     while True:
                         updates = await _get_updates(bot, cursor)
                         failures = 0
