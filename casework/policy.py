@@ -79,6 +79,8 @@ class Policy:
     acknowledgements_per_minute: int = 60  # ◦ by mail, to everybody together
     acknowledgements_per_hour: int = 3  # ◦ to one address, so that two robots soon fall silent
 
+    dialogue_per_hour: int = 60  # ◦ what the bot says in one chat besides; a robot gets no more
+
     # Lines of a chat that come within the pause of each other are one message; nobody waits longer for it.
     pause: timedelta = timedelta(seconds=2)  # ◦
     longest_pause: timedelta = timedelta(seconds=10)  # ◦

@@ -55,13 +55,15 @@ class StoredFile:
     inline: bool = False
 
 
-def recent_acknowledgements(session: Session, addresses: Iterable[str], now: datetime) -> Counter[str]:
-    """How many receipts each address was owed in the last hour."""
+def recently_owed(
+    session: Session, kind: OutgoingKind, addresses: Iterable[str], now: datetime
+) -> Counter[str]:
+    """How many letters of this kind, such as receipts, each address was owed in the last hour."""
     counted = (
         select(Outgoing.recipient, func.count())
         .where(
             col(Outgoing.recipient).in_(addresses),
-            col(Outgoing.kind) == OutgoingKind.ACKNOWLEDGEMENT,
+            col(Outgoing.kind) == kind,
             col(Outgoing.due_at) > now - clocks.HOUR,
         )
         .group_by(col(Outgoing.recipient))

@@ -105,7 +105,7 @@ def meant(text: str, known: Mapping[str, str], answered: str | None) -> str:
     named = next((question for question, words in known.items() if old and old in words), None)
     if named is None and "quantity" in known and _NUMBER.search(text):
         named = "quantity"
-    return named or answered or next(reversed(known))
+    return named or answered or list(known)[-1]
 
 
 def announces_another(text: str) -> bool:

@@ -86,6 +86,8 @@ class Dialogues(Talk):
         if command is None or command.name == "person":
             return False
         dialogue, new = dialogue_of(session, known, said)
+        if not known.may_tell(said.address, policy):
+            return True
         case = known.cases.get(dialogue.case_id or 0)
         if command.name in ("skip", "enough") and case is not None:
             turn = _Turn(session, dialogue, case, said.address, policy, now)
@@ -121,7 +123,8 @@ class Dialogues(Talk):
         if (command is not None and command.name == "person") or wants_person(said.text):
             _hand_over(turn, message)
             return False
-        if case.id in known.spoken_for or dialogue.person:
+        quiet = case.id in known.spoken_for or dialogue.person
+        if quiet or (not first and not known.may_tell(said.address, policy)):
             remember(session, dialogue, case, message, _words(dialogue, said, reading))
             return False
         if first:

@@ -110,7 +110,7 @@ def test_it_leaves_alone_what_another_process_received_meanwhile(
     slow, quick = office.receiver(), office.receiver()
     write = type(slow)._write
 
-    def write_late(_: object, ids: list[int], opened: dict[int, Opened]) -> bool:
+    def write_late(_: object, ids: list[list[int]], opened: dict[int, Opened]) -> bool:
         monkeypatch.undo()
         office.pass_time(minutes=3)  # the claim runs out
         quick.receive_all()

@@ -1,5 +1,7 @@
 """What a customer's line means to the dialogue, told from its words alone."""
 
+from collections.abc import Callable
+
 import pytest
 
 from bot.dialogue.questions import (
@@ -55,7 +57,9 @@ def test_it_knows_a_command_from_a_path(line: str, is_one: bool) -> None:
         (wants_person, ("转人工", "我要找真人", "I want a human"), ("人工费多少", "人工智能模块 5 个")),
     ],
 )
-def test_it_tells_what_a_line_means(meaning, yes, no) -> None:  # type: ignore[no-untyped-def]
+def test_it_tells_what_a_line_means(
+    meaning: Callable[[str], bool], yes: tuple[str, ...], no: tuple[str, ...]
+) -> None:
     assert [line for line in yes if not meaning(line)] == []
     assert [line for line in no if meaning(line)] == []
 

@@ -1,0 +1,98 @@
+"""What the dialogue leaves behind: answers, notices, drafts; and where it falls silent."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from casework.reviews.writing_up import read_terms
+from store.engine import reading
+from store.tables import (
+    AuditLog,
+    Dialogue,
+    DialogueAnswer,
+    Direction,
+    Incoming,
+    IncomingState,
+    Message,
+    Outgoing,
+    OutgoingKind,
+)
+from tests.office import Office, noticed
+
+ON_SQLITE = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+
+
+def said_by_bot(office: Office) -> list[str]:
+    kinds = (OutgoingKind.ACKNOWLEDGEMENT, OutgoingKind.DIALOGUE)
+    return [row.text for row in office.all(Outgoing) if row.kind in kinds]
+
+
+@ON_SQLITE
+def test_answers_are_messages_of_the_case_and_stand_in_the_draft_of_the_order(office: Office) -> None:
+    for line in ("下单轴承座 500 件", "下个月15号前", "送到苏州", "月结30天", "改成预付30%"):
+        office.customer_says(line)
+    case = office.the_case()
+    answers = [(row.question, row.words) for row in office.all(DialogueAnswer) if row.question == "payment"]
+    assert answers == [("payment", "月结30天"), ("payment", "改成预付30%")]
+    said = [row.text for row in office.all(Message) if row.direction == Direction.IN]
+    assert said == ["下单轴承座 500 件", "下个月15号前", "送到苏州", "月结30天", "改成预付30%"]
+    with reading(office.engine) as session:
+        terms = read_terms(session, case)
+    assert (terms.product, terms.quantity, terms.address) == ("轴承座", 500, "送到苏州")
+    assert terms.payment == "改成预付30%"
+
+
+@ON_SQLITE
+def test_a_person_is_told_at_once_and_the_clock_runs(office: Office) -> None:
+    office.hire()
+    office.customer_says("/person")
+    case = office.the_case()
+    assert case.due_at is not None
+    (notice,) = [row for row in office.all(Outgoing) if row.wording == "person_wanted"]
+    assert case.number in noticed(notice).subject
+    assert "person" in noticed(notice, "en").subject
+    office.customer_says("/person")
+    office.customer_says("在吗？轴承座 500 件")
+    assert len(said_by_bot(office)) == 1
+    assert [row.action for row in office.all(AuditLog)].count("person_wanted") == 1
+
+
+@ON_SQLITE
+def test_it_says_no_more_than_so_many_things_an_hour(office: Office) -> None:
+    office.policy = replace(office.policy, dialogue_per_hour=3)
+    office.customer_says("订法兰 20 件")
+    for _ in range(6):
+        office.customer_says("/help")
+        office.customer_says("什么时候能发货？")
+    assert len(said_by_bot(office)) == 1 + 3
+    assert len([row for row in office.all(Message) if row.direction == Direction.IN]) == 7
+    office.pass_time(hours=2)
+    office.customer_says("/help")
+    assert len(said_by_bot(office)) == 1 + 3 + 1
+
+
+def test_lines_wait_for_the_pause_and_no_longer_than_the_longest(office: Office) -> None:
+    office.policy = replace(office.policy, pause=timedelta(seconds=2))
+    for second in range(5):
+        office.customer_says(f"第 {second} 行")
+        office.pass_time(seconds=1)
+    assert {row.state for row in office.all(Incoming)} == {IncomingState.NEW}
+    for second in range(5, 12):
+        office.customer_says(f"第 {second} 行")
+        office.pass_time(seconds=1)
+    (message,) = [row for row in office.all(Message) if row.direction == Direction.IN]
+    assert message.text == "\n".join(f"第 {second} 行" for second in range(11))
+    office.pass_time(seconds=2)
+    office.receiver().receive_all()
+    assert [row.text for row in office.all(Message) if row.direction == Direction.IN][1:] == ["第 11 行"]
+    assert len(office.all(Dialogue)) == 1
+
+
+@ON_SQLITE
+def test_a_night_is_no_working_time(office: Office) -> None:
+    office.pass_time(hours=33.5)  # Saturday, half past six in the evening
+    office.customer_says("轴承座能做吗？")
+    (said,) = said_by_bot(office)
+    assert "2026-11-23 08:30" in said
+    assert "2026-11-22 18:30" not in said
