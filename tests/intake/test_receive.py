@@ -200,15 +200,16 @@ def what_became_of(office: Office, chat: str) -> object:
     def of_case(table: type[Any]) -> list[Any]:
         return [row for row in office.all(table) if row.case_id == case.id]
 
+    is_complaint = case.kind == "complaint"
     return (
-        (case.kind, case.severity, case.claim, case.due_at, case.due_clock),
-        sorted((clock.kind, clock.due_at, clock.remind_at) for clock in of_case(Deadline)),
+        (is_complaint, case.severity, case.claim, case.due_at if is_complaint else None),
+        sorted((clock.kind, clock.due_at) for clock in of_case(Deadline) if is_complaint),
         [(form.defect, form.demand) for form in of_case(Complaint)],
         "\n".join(message.text for message in of_case(Message) if message.direction == Direction.IN),
     )
 
 
-def test_lines_that_are_one_message_weigh_what_they_weigh_one_by_one(office: Office) -> None:
+def test_a_complaint_in_one_of_the_lines_of_a_message_weighs_what_it_weighs_alone(office: Office) -> None:
     given_up: list[Connection] = []
     event.listen(office.engine, "rollback", given_up.append)
     for number, lines in enumerate([*permutations(LINES[1:]), *product(LINES, repeat=2)]):
