@@ -51,7 +51,9 @@ def test_it_ties_no_chat_by_a_line_that_does_not_count(office: Office, wrong: st
     elif wrong == "of one who left":
         with writing(office.engine) as session:
             session.get_one(User, lin.id).active = False
-    assert say(office, line, "-100" if wrong == "in a group" else "77") == IncomingState.RECEIVED
+    say(office, line, "-100" if wrong == "in a group" else "77")
+    (row,) = office.all(Incoming)
+    assert row.reason == "This was said to the bot, which did it."  # as any command, with its help
     assert chats(office) == [None]
 
 
