@@ -1,38 +1,25 @@
 """What follows from a closed survey, with numbers reckoned by hand."""
 
 from datetime import date, datetime, timedelta
-from fractions import Fraction
 
 import pytest
-from sqlalchemy import Engine, text
-from sqlalchemy.exc import DatabaseError
+from sqlalchemy import Engine
 from sqlmodel import Session, col, select
 
 from bot.deliver import Deliverer
-from casework.complaints import closing, form
-from casework.handling import close, correct
 from casework.owing import page_of
 from casework.reminding import remind_due
 from casework.rights import NotAllowed
-from nlp.reading import Kind, Severity
 from store.engine import reading, writing
 from store.tables import (
     AuditLog,
-    CampaignState,
-    Case,
-    CaseStatus,
     Channel,
-    Complaint,
-    ComplaintSignature,
     Contact,
     Deadline,
     DeadlineKind,
     Outgoing,
     OutgoingKind,
-    PlanState,
-    Rhythm,
     Role,
-    SignedMatter,
     SurveyAction,
     SurveyCampaign,
     SurveyInvitation,
@@ -42,72 +29,20 @@ from store.tables import (
     User,
 )
 from survey.acting.action_list import actions_of, open_everywhere
-from survey.acting.bars import bar_of, falls_short, poor_levels
-from survey.acting.dissatisfied import Standing, dissatisfied
 from survey.acting.improvement import groups, tell_customers
 from survey.acting.improving import ActionError, drop, finish, plan_action, record_meeting, take_up_again
 from survey.acting.shortfalls import open_actions
-from survey.acting.targets import keep_target, proposed, revise_target, set_target
+from survey.acting.targets import keep_target, revise_target, set_target
 from survey.asking.campaigns import close_due
-from survey.questionnaires.loading import questionnaire, shipped
+from survey.questionnaires.loading import questionnaire
 from survey.reporting.scoring import score
-from tests.casework.complaints.shop import complain, staff
 from tests.office import NotingSender, noticed
-from tests.survey.people import (
-    BEST,
-    NOW,
-    POLICY,
-    add_customer,
-    add_user,
-    approve_plan,
-    later,
-    ring,
-)
+from tests.survey.invited import invite
+from tests.survey.people import BEST, NOW, POLICY, add_customer, add_user, approve_plan, later, ring
 
 SMT = questionnaire("smt-100")
 CLOSED = later(days=7)
 GOOD = dict.fromkeys(BEST, "good")
-
-
-@pytest.mark.parametrize(
-    ("name", "item", "bar"),
-    [
-        ("smt-100", "quality", Fraction(13, 20)),  # half-way between 及格 10 and 良好 16 of 20
-        ("smt-100", "drivers", Fraction(13, 20)),  # 6.5 of 10
-        ("five-level-10", "quality", Fraction(7, 10)),  # between 满足需要 6 and 满意 8
-        ("five-level-100", "attitude", Fraction(70, 100)),  # between 一般 60 and 满意 80
-        ("seven-level-90", "price", Fraction(1525, 9000)),  # between 一般 0 and 较满意 30.5
-    ],
-)
-def test_it_puts_a_result_on_the_levels_of_its_form(name: str, item: str, bar: Fraction) -> None:
-    found = next(one for one in questionnaire(name).items if one.id == item)
-    assert bar_of(found) == bar
-
-
-def test_it_takes_the_same_level_in_every_form_that_is_shipped() -> None:
-    for name in shipped():
-        for item in questionnaire(name).items:
-            assert poor_levels(item)[0] == "fair"
-            assert falls_short(item, {"fair": 3})
-            assert not falls_short(item, {next(iter(item.scores)): 3})
-            assert not falls_short(item, {})
-
-
-def test_it_grades_seven_levels_as_the_procedure_prints_them() -> None:
-    """15 is still 一般, 16 is not; what customers choose are the middles of the ranges."""
-    item = next(one for one in questionnaire("seven-level-90").items if one.id == "price")
-    assert falls_short(item, {"fair": 1, "rather_good": 1})  # 30.5 ÷ 2 = 15.25
-    assert not falls_short(item, {"fair": 10, "rather_good": 11})  # 335.5 ÷ 21 = 15.98
-    assert falls_short(item, {"rather_poor": 1, "rather_good": 1})  # 0
-    assert falls_short(item, {"very_poor": 1})
-
-
-@pytest.mark.parametrize(
-    ("result", "target", "top", "expected"),
-    [(96.0, 90.0, 100, 93.0), (90.1, 90.0, 100, 91.0), (89.9, 89.5, 90, 90.0), (-10.0, -15.0, 90, -12.0)],
-)
-def test_it_proposes_a_target_half_way(result: float, target: float, top: int, expected: float) -> None:
-    assert proposed(result, target, Fraction(top)) == expected
 
 
 def test_it_follows_one_survey_from_its_closing_to_the_next_ones(engine: Engine) -> None:
@@ -287,43 +222,6 @@ def test_it_opens_an_action_where_it_got_worse_though_above_the_bar(engine: Engi
         assert worse.action.meeting_on is None
 
 
-def test_a_dissatisfied_customer_stays_open_until_satisfied_or_closed_for_a_reason(engine: Engine) -> None:
-    people = staff(engine)
-    first, second, third = (complain(engine, Severity.LIGHT) for _ in range(3))
-    with writing(engine) as session:
-        add_plan_with_answers(session, people.manager, [first, second])
-    for case in (first, second, third):
-        with writing(engine) as session:
-            filled: dict[str, form.Value] = {"effect": "已换货", "effective": True}
-            held, complaint = session.get_one(Case, case.id), session.get_one(Complaint, case.id)
-            form.fill(session, complaint, held, "effect", filled, people.sales, NOW)
-    sign_and_close(engine, third, people.head)  # of no survey: unknown is enough
-    for case in (first, second):
-        with pytest.raises(NotAllowed, match="A survey opened"):
-            sign_and_close(engine, case, people.head)
-        with pytest.raises(DatabaseError, match="complaint closes after"), writing(engine) as session:
-            close_by_hand(session, case, people.head)
-        with pytest.raises(NotAllowed, match="it stays one"):
-            call_it_none(engine, case, people.manager)
-        with pytest.raises(DatabaseError, match="stays one"), writing(engine) as session:
-            session.connection().execute(text(f"UPDATE cases SET kind = 'other' WHERE id = {case.id}"))
-    with writing(engine) as session:
-        held, complaint = session.get_one(Case, first.id), session.get_one(Complaint, first.id)
-        form.fill(session, complaint, held, "effect", {"satisfied": True}, people.sales, NOW)
-    sign_and_close(engine, first, people.head)
-    with reading(engine) as session:
-        rows = dissatisfied(session, None)
-        assert [(one.case.id, one.standing) for one in rows] == [
-            (second.id, Standing.OPEN),
-            (first.id, Standing.SATISFIED),
-        ]
-        assert [one.case.id for one in dissatisfied(session, None, rows[0].response_id)] == [first.id]
-    sign_and_close(engine, second, people.head, "客户停产，联系不上")
-    with reading(engine) as session:
-        one = dissatisfied(session, None)[0]
-        assert (one.standing, one.reason) == (Standing.REASON, "客户停产，联系不上")
-
-
 def respond(
     engine: Engine,
     customer: int,
@@ -348,21 +246,6 @@ def respond(
                 answered_at=later(days=1),
             )
         )
-
-
-def invite(session: Session, campaign: int, customer: int) -> SurveyInvitation:
-    invitation = SurveyInvitation(
-        campaign_id=campaign,
-        customer_id=customer,
-        contact_id=customer,
-        channel=Channel.EMAIL,
-        address=f"{customer}@k.example",
-        expires_at=CLOSED,
-        created_at=NOW,
-    )
-    session.add(invitation)
-    session.flush()
-    return invitation
 
 
 def next_round(engine: Engine, period: str, days: int, answers: dict[str, str]) -> int:
@@ -398,74 +281,3 @@ def running_clocks(session: Session) -> set[tuple[str, int | None, date]]:
     kind = col(Deadline.kind) == DeadlineKind.SURVEY_ACTION
     running = session.exec(select(Deadline).where(kind, col(Deadline.ended_at).is_(None)))
     return {(one.about, one.user_id, one.due_at.astimezone(POLICY.timezone).date()) for one in running}
-
-
-def add_plan_with_answers(session: Session, manager: User, cases: list[Case]) -> None:
-    """Each case was opened by the answer of a round of its own."""
-    plan = SurveyPlan(
-        title="回访",
-        questionnaire="smt-100",
-        questionnaire_version=1,
-        rhythm=Rhythm.ONCE,
-        starts_on=NOW.date(),
-        state=PlanState.APPROVED,
-        approved_by=manager.id,
-        approved_at=NOW,
-        created_at=NOW,
-    )
-    session.add(plan)
-    session.flush()
-    for case in cases:
-        campaign = SurveyCampaign(
-            plan_id=plan.id or 0,
-            period=f"2026-{case.id}",
-            questionnaire="smt-100",
-            questionnaire_version=1,
-            state=CampaignState.CLOSED,
-            opens_at=NOW,
-            closes_at=CLOSED,
-            created_at=NOW,
-        )
-        session.add(campaign)
-        session.flush()
-        invitation = invite(session, campaign.id or 0, 1)
-        answers = dict.fromkeys(BEST, "poor")
-        session.add(
-            SurveyResponse(
-                invitation_id=invitation.id or 0, case_id=case.id, answers=answers, score=23, answered_at=NOW
-            )
-        )
-
-
-def sign_and_close(engine: Engine, case: Case, head: User, reason: str = "") -> None:
-    with writing(engine) as session:
-        held, complaint = session.get_one(Case, case.id), session.get_one(Complaint, case.id)
-        closing.sign_closing(session, complaint, head, later(days=30), reason=reason)
-        close(session, held, head, later(days=30))
-        assert held.status == CaseStatus.CLOSED
-
-
-def close_by_hand(session: Session, case: Case, head: User) -> None:
-    """Signed without a reason, and closed by a statement."""
-    session.add(
-        ComplaintSignature(
-            case_id=case.id or 0,
-            matter=SignedMatter.CLOSING,
-            words="已换货",
-            user_id=head.id or 0,
-            at=later(days=30),
-        )
-    )
-    session.flush()
-    session.connection().execute(text(f"UPDATE cases SET status = 'closed' WHERE id = {case.id}"))
-
-
-def call_it_none(engine: Engine, case: Case, manager: User) -> None:
-    with writing(engine) as session:
-        correct(
-            *(session, session.get_one(Case, case.id), manager, NOW, POLICY),
-            kind=Kind.INQUIRY,
-            severity=None,
-            claim=False,
-            categories=(),
-        )
