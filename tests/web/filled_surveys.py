@@ -7,18 +7,16 @@ from sqlmodel import Session
 from casework.policy import Policy
 from store.tables import (
     CampaignState,
-    Channel,
     PlanState,
     Rhythm,
     SurveyAction,
     SurveyCampaign,
     SurveyEvent,
-    SurveyInvitation,
     SurveyPlan,
-    SurveyResponse,
 )
 from survey.acting.improving import start_clock
 from survey.asking.plans import CHANNELS
+from tests.survey.invited import add_campaign, add_invitation, add_response
 
 
 def add_surveys(session: Session, now: datetime, policy: Policy) -> None:
@@ -50,51 +48,18 @@ def add_surveys(session: Session, now: datetime, policy: Policy) -> None:
     )
     session.add_all([plan, after_complaints])
     session.flush()
-    before, running = (
-        SurveyCampaign(
-            plan_id=plan.id or 0,
-            period=period,
-            questionnaire="smt-100",
-            questionnaire_version=1,
-            state=state,
-            opens_at=opens_at,
-            closes_at=opens_at + timedelta(days=7),
-            target=plan.target,
-            customers=1 if state == CampaignState.CLOSED else None,
-            created_at=opens_at,
-        )
-        for period, state, opens_at in (
-            ("2026-H1", CampaignState.CLOSED, asked_at),
-            ("2026-H2", CampaignState.RUNNING, now),
-        )
-    )
-    session.add_all([before, running])
-    session.flush()
-    invitation = SurveyInvitation(
-        campaign_id=before.id or 0,
-        customer_id=1,
-        contact_id=1,
-        channel=Channel.EMAIL,
-        address="li.min@huadong.example",
-        expires_at=asked_at + timedelta(days=7),
-        created_at=asked_at,
-    )
-    session.add(invitation)
-    session.flush()
-    response = SurveyResponse(
-        invitation_id=invitation.id or 0,
-        case_id=1,
-        answers={
-            "quality": "best",
-            **dict.fromkeys(("delivery", "problems"), "fair"),
-            **dict.fromkeys(("quantity", "packing", "staff", "drivers"), "good"),
-        },
-        score=72.0,
-        comment="交期经常改，问题处理要催。",
-        answered_at=asked_at + timedelta(days=1),
-    )
-    session.add(response)
-    session.flush()
+    number, target = plan.id or 0, plan.target
+    closed = {"state": CampaignState.CLOSED, "customers": 1}
+    before = add_campaign(session, number, "2026-H1", asked_at, target=target, **closed)
+    add_campaign(session, number, "2026-H2", now, target=target)
+    invitation = add_invitation(session, before.id or 0, 1, asked_at, address="li.min@huadong.example")
+    answers = {
+        "quality": "best",
+        **dict.fromkeys(("delivery", "problems"), "fair"),
+        **dict.fromkeys(("quantity", "packing", "staff", "drivers"), "good"),
+    }
+    comment, answered_at = "交期经常改，问题处理要催。", asked_at + timedelta(days=1)
+    add_response(session, invitation, answers, 72.0, answered_at, case_id=1, comment=comment)
     add_actions(session, before, now, policy)
 
 

@@ -14,12 +14,11 @@ from store.tables import (
     OutgoingKind,
     OutgoingState,
     SurveyAction,
-    SurveyCampaign,
-    SurveyInvitation,
     SurveyPlan,
     SurveyResponse,
     TargetReview,
 )
+from tests.survey.invited import add_campaign, add_invitation, add_response
 from tests.web.conftest import Browser
 from tests.web.filled import NOW, POLICY
 from tests.web.test_queue import counting
@@ -163,30 +162,7 @@ def add_answers(engine: Engine, count: int) -> None:
         known = len(session.exec(select(SurveyResponse)).all())
         session.add(SurveyAction(campaign_id=1, item=f"x{known}", result=50, bar=65, created_at=NOW))
         for number in range(count):
-            campaign = SurveyCampaign(
-                plan_id=1,
-                period=f"{known}-{number}",
-                questionnaire="smt-100",
-                questionnaire_version=1,
-                state=CampaignState.CLOSED,
-                opens_at=NOW,
-                closes_at=NOW,
-                created_at=NOW,
-            )
-            session.add(campaign)
-            session.flush()
-            invitation = SurveyInvitation(
-                campaign_id=campaign.id or 0,
-                customer_id=1,
-                contact_id=1,
-                channel=Channel.EMAIL,
-                address="li.min@huadong.example",
-                expires_at=NOW,
-                created_at=NOW,
-            )
-            session.add(invitation)
-            session.flush()
-            invited, answers = invitation.id or 0, {"delivery": "poor"}
-            session.add(
-                SurveyResponse(invitation_id=invited, case_id=1, answers=answers, score=20, answered_at=NOW)
-            )
+            closed = {"state": CampaignState.CLOSED, "closes_at": NOW}
+            campaign = add_campaign(session, 1, f"{known}-{number}", NOW, **closed)
+            invitation = add_invitation(session, campaign.id or 0, 1, NOW)
+            add_response(session, invitation, {"delivery": "poor"}, 20, NOW, case_id=1)

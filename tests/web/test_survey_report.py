@@ -11,16 +11,15 @@ from sqlmodel import select
 
 from store.engine import reading, writing
 from store.tables import (
-    Channel,
     Customer,
     DeliveryMonth,
     SurveyAction,
     SurveyCampaign,
-    SurveyInvitation,
     SurveyResponse,
 )
 from survey.reporting.customers import customers
 from survey.reporting.report import Round, report
+from tests.survey.invited import add_invitation, add_response
 from tests.web.conftest import Browser, on_both
 from tests.web.filled import NOW, POLICY
 from tests.web.test_queue import counting
@@ -33,26 +32,9 @@ def answer(
     with writing(engine) as session:
         items = session.exec(select(SurveyResponse)).first()
         assert items is not None
-        invitation = SurveyInvitation(
-            campaign_id=campaign,
-            customer_id=customer,
-            contact_id=customer,
-            channel=Channel.EMAIL,
-            address=f"{customer}@k.example",
-            expires_at=NOW,
-            created_at=NOW,
-        )
-        session.add(invitation)
-        session.flush()
-        session.add(
-            SurveyResponse(
-                invitation_id=invitation.id or 0,
-                answers=dict.fromkeys(items.answers, level),
-                score=score,
-                comment=comment,
-                answered_at=NOW,
-            )
-        )
+        invitation = add_invitation(session, campaign, customer, NOW)
+        answers = dict.fromkeys(items.answers, level)
+        add_response(session, invitation, answers, score, NOW, comment=comment)
 
 
 @on_both
@@ -117,12 +99,7 @@ def test_it_tells_everything_of_a_campaign_on_one_page(boss: httpx.Client, engin
             )
             session.add(row)
         session.get_one(SurveyCampaign, 1).customers = 10
-        silent = session.get_one(SurveyInvitation, 1).values() | {
-            "id": None,
-            "contact_id": 4,
-            "customer_id": 4,
-        }
-        session.add(SurveyInvitation(**silent))
+        add_invitation(session, 1, 4, NOW)  # who is silent
         session.add(
             SurveyAction(
                 campaign_id=1,

@@ -19,14 +19,12 @@ from store.tables import (
     PlanState,
     Rhythm,
     SignedMatter,
-    SurveyCampaign,
     SurveyPlan,
-    SurveyResponse,
     User,
 )
 from survey.acting.dissatisfied import Standing, dissatisfied
 from tests.casework.complaints.shop import complain, staff
-from tests.survey.invited import invite
+from tests.survey.invited import add_campaign, add_invitation, add_response
 from tests.survey.people import BEST, NOW, POLICY, later
 
 
@@ -83,25 +81,9 @@ def add_plan_with_answers(session: Session, manager: User, cases: list[Case]) ->
     session.add(plan)
     session.flush()
     for case in cases:
-        campaign = SurveyCampaign(
-            plan_id=plan.id or 0,
-            period=f"2026-{case.id}",
-            questionnaire="smt-100",
-            questionnaire_version=1,
-            state=CampaignState.CLOSED,
-            opens_at=NOW,
-            closes_at=later(days=7),
-            created_at=NOW,
-        )
-        session.add(campaign)
-        session.flush()
-        invitation = invite(session, campaign.id or 0, 1)
-        answers = dict.fromkeys(BEST, "poor")
-        session.add(
-            SurveyResponse(
-                invitation_id=invitation.id or 0, case_id=case.id, answers=answers, score=23, answered_at=NOW
-            )
-        )
+        campaign = add_campaign(session, plan.id or 0, f"2026-{case.id}", state=CampaignState.CLOSED)
+        invitation = add_invitation(session, campaign.id or 0, 1)
+        add_response(session, invitation, dict.fromkeys(BEST, "poor"), 23, case_id=case.id)
 
 
 def sign_and_close(engine: Engine, case: Case, head: User, reason: str = "") -> None:

@@ -24,7 +24,6 @@ from store.tables import (
     SurveyCampaign,
     SurveyInvitation,
     SurveyPlan,
-    SurveyResponse,
     TargetReview,
     User,
 )
@@ -37,7 +36,7 @@ from survey.asking.campaigns import close_due
 from survey.questionnaires.loading import questionnaire
 from survey.reporting.scoring import score
 from tests.office import NotingSender, noticed
-from tests.survey.invited import invite
+from tests.survey.invited import add_campaign, add_invitation, add_response
 from tests.survey.people import BEST, NOW, POLICY, add_customer, add_user, approve_plan, later, ring
 
 SMT = questionnaire("smt-100")
@@ -236,34 +235,17 @@ def respond(
             select(SurveyInvitation).where(
                 col(SurveyInvitation.campaign_id) == campaign, col(SurveyInvitation.contact_id) == customer
             )
-        ).first() or invite(session, campaign, customer)
-        session.add(
-            SurveyResponse(
-                invitation_id=invitation.id or 0,
-                answers=answers,
-                comments=comments or {},
-                score=score(SMT, answers),
-                answered_at=later(days=1),
-            )
+        ).first() or add_invitation(session, campaign, customer)
+        add_response(
+            session, invitation, answers, score(SMT, answers), later(days=1), comments=comments or {}
         )
 
 
 def next_round(engine: Engine, period: str, days: int, answers: dict[str, str]) -> int:
     """A later round of the plan in which one customer answers; it is closed."""
     with writing(engine) as session:
-        campaign = SurveyCampaign(
-            plan_id=1,
-            period=period,
-            questionnaire="smt-100",
-            questionnaire_version=1,
-            opens_at=later(days=days),
-            closes_at=later(days=days + 7),
-            target=session.get_one(SurveyPlan, 1).target,
-            created_at=later(days=days),
-        )
-        session.add(campaign)
-        session.flush()
-        number = campaign.id or 0
+        target = session.get_one(SurveyPlan, 1).target
+        number = add_campaign(session, 1, period, later(days=days), target=target).id or 0
     respond(engine, 1, answers, campaign=number)
     with writing(engine) as session:
         assert close_due(session, later(days=days + 7), POLICY) == 1

@@ -23,7 +23,6 @@ from store.tables import (
     SurveyEvent,
     SurveyInvitation,
     SurveyPlan,
-    SurveyResponse,
     User,
 )
 from survey.asking.campaigns import close_due
@@ -36,6 +35,7 @@ from survey.reporting.scoring import score
 from survey.reporting.subjects import subject_of
 from survey.reporting.text import report_text
 from tests.office import noticed
+from tests.survey.invited import add_campaign, add_invitation, add_response
 from tests.survey.people import NOW, POLICY, add_mail_customers, add_user, later, start_campaign
 
 SMT = questionnaire("smt-100")
@@ -58,16 +58,8 @@ def answered(engine: Engine) -> None:
         invitations = session.exec(select(SurveyInvitation).order_by(SurveyInvitation.id)).all()  # type: ignore[arg-type]
         for invitation, (level, comment, comments, region) in zip(invitations, SAID, strict=False):
             chosen = dict.fromkeys((item.id for item in SMT.items), level)
-            session.add(
-                SurveyResponse(
-                    invitation_id=invitation.id or 0,
-                    answers=chosen,
-                    score=score(SMT, chosen),
-                    comment=comment,
-                    comments=comments,
-                    answered_at=later(days=1),
-                )
-            )
+            reached, at = score(SMT, chosen), later(days=1)
+            add_response(session, invitation, chosen, reached, at, comment=comment, comments=comments)
             session.get_one(Customer, invitation.customer_id).region = region
         for letter in session.exec(select(Outgoing).where(Outgoing.kind == OutgoingKind.SURVEY)):
             letter.state = OutgoingState.SENT
@@ -190,38 +182,13 @@ def test_it_compares_with_what_runs_up_to_the_same(engine: Engine) -> None:
     answered(engine)
     with writing(engine) as session:
         before = session.exec(select(SurveyCampaign)).one()
-        given = session.exec(select(SurveyInvitation)).first()
-        assert given is not None
         for period, name in (("2027-H1", "seven-level-90"), ("2027-H2", "five-level-100")):
             session.get_one(SurveyPlan, before.plan_id).questionnaire = name
             session.flush()
-            campaign = SurveyCampaign(
-                plan_id=before.plan_id,
-                period=period,
-                questionnaire=name,
-                questionnaire_version=1,
-                opens_at=later(days=200),
-                closes_at=later(days=207),
-                created_at=NOW,
-            )
-            session.add(campaign)
-            session.flush()
-            invitation = SurveyInvitation(
-                campaign_id=campaign.id or 0,
-                customer_id=given.customer_id,
-                contact_id=given.contact_id,
-                channel=given.channel,
-                address=given.address,
-                expires_at=NOW,
-                created_at=NOW,
-            )
-            session.add(invitation)
-            session.flush()
+            campaign = add_campaign(session, before.plan_id, period, later(days=200), questionnaire=name)
+            invitation = add_invitation(session, campaign.id or 0, 1, later(days=200))
             answers = {item.id: "good" for item in questionnaire(name).items}
-            row = SurveyResponse(
-                invitation_id=invitation.id or 0, answers=answers, score=60.0, answered_at=later(days=201)
-            )
-            session.add(row)
+            add_response(session, invitation, answers, 60.0, later(days=201))
     with reading(engine) as session:
         newest = session.exec(select(SurveyCampaign).where(SurveyCampaign.period == "2027-H2")).one()
         found = report(session, newest, later(days=202), POLICY)
