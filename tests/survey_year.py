@@ -3,10 +3,9 @@
 import email
 import email.policy
 import re
-import threading
 from collections import defaultdict
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -38,7 +37,7 @@ from survey.answering.remarks import shipped_reader
 from tests.borders.botapi import BotApiServer
 from tests.borders.botapi_world import Sent
 from tests.borders.smtp import ReceivedMail, SmtpServer
-from tests.bot.telegram.listening import PATIENCE
+from tests.bot.in_thread import PATIENCE, in_thread
 from tests.survey.people import POLICY
 from tests.web.filled import PASSWORD, PASSWORD_HASH
 from tests.web.serving import served
@@ -109,21 +108,13 @@ class Company:
         assert client.post("/sign-in", data={"name": name, "password": PASSWORD}).status_code == 303
         return client
 
-    @contextmanager
-    def listening(self) -> Iterator[None]:
+    def listening(self) -> AbstractContextManager[None]:
         """The bot hears what is said and pressed inside the block."""
-        stop = threading.Event()
         listener = TelegramListener(
             *(self.engine, self.files, self.telegram.token, self.telegram.url),
             *(self._press, lambda: None, self.clock),
         )
-        thread = threading.Thread(target=listener.run, args=(stop,))
-        thread.start()
-        try:
-            yield
-        finally:
-            stop.set()
-            thread.join(PATIENCE)
+        return in_thread(listener.run)
 
     def presses(self, sent: Sent, *labels: str) -> Sent:
         """The customer presses these buttons of a message, one after the other; how it looks in the end."""

@@ -2,8 +2,8 @@
 
 import threading
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -19,11 +19,11 @@ from store.tables import Channel, Incoming, Listener
 from survey.answering.by_buttons import Shown, press
 from survey.answering.remarks import shipped_reader
 from tests.borders.botapi import BotApiServer
+from tests.bot.in_thread import PATIENCE, in_thread
 from tests.survey.people import POLICY
 
 NOW = datetime(2026, 7, 1, 8, 0, tzinfo=UTC)
 NAME = "telegram:110201543"
-PATIENCE = 60  # seconds until a test that waits for something gives up; machines may be busy
 
 
 def texts(rows: list[Incoming]) -> list[str]:
@@ -55,27 +55,9 @@ class Line:
             self.engine, self.files, server.token, server.url, pressed, self._told, clock=lambda: NOW
         )
 
-    @contextmanager
-    def listening(self) -> Iterator[None]:
+    def listening(self) -> AbstractContextManager[None]:
         """A listener runs until the block ends; what went wrong in it comes out here."""
-        stop, trouble = threading.Event(), []
-
-        def listen() -> None:
-            try:
-                self.listener().run(stop)
-            except Exception as problem:  # noqa: BLE001 - raised again below
-                trouble.append(problem)
-
-        thread = threading.Thread(target=listen)
-        thread.start()
-        try:
-            yield
-        finally:
-            stop.set()
-            thread.join(PATIENCE)
-        assert not thread.is_alive()
-        for problem in trouble:
-            raise problem
+        return in_thread(self.listener().run)
 
     def wait_for_rows(self, n: int) -> list[Incoming]:
         """Everything kept, as soon as there are `n` rows."""

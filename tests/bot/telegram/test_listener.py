@@ -17,7 +17,8 @@ from store.engine import writing
 from store.listeners import advance, release_lease, take_lease, this_process
 from store.tables import Channel, IncomingState
 from tests.borders.botapi import BotApiServer
-from tests.bot.telegram.listening import NAME, NOW, PATIENCE, Line, texts
+from tests.bot.in_thread import PATIENCE
+from tests.bot.telegram.listening import NAME, NOW, Line, texts
 
 
 def test_it_keeps_what_a_customer_writes(line: Line, telegram: BotApiServer) -> None:

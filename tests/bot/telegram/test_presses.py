@@ -15,7 +15,8 @@ from store.listeners import advance
 from store.tables import Channel, IncomingState, SurveyInvitation, SurveyResponse
 from tests.borders.botapi import BotApiServer
 from tests.borders.botapi_world import Sent
-from tests.bot.telegram.listening import NAME, PATIENCE, Line
+from tests.bot.in_thread import PATIENCE
+from tests.bot.telegram.listening import NAME, Line
 from tests.bot.telegram.test_listener import KILLED
 from tests.survey.people import BEST, POLICY, add_customer, later, start_campaign
 

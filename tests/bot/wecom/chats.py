@@ -3,7 +3,7 @@
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import AbstractContextManager, closing, contextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -22,9 +22,9 @@ from store.tables import Channel, Incoming, Listener, WecomAccount
 from store.wecom import ring
 from tests.borders.wecom import WecomServer
 from tests.borders.wecom_world import KFID
+from tests.bot.in_thread import PATIENCE, in_thread
 from tests.office import MORNING, POLICY
 
-PATIENCE = 60  # seconds; machines may be busy
 NAME = f"wecom:{KFID}"
 
 
@@ -78,28 +78,13 @@ class Chats:
         with writing(self.engine) as session:
             ring(session, NAME, self.wecom.world.pull_token(), self.now)
 
-    @contextmanager
-    def listening(self) -> Iterator[None]:
+    def listening(self) -> AbstractContextManager[None]:
         """A listener runs until the block ends; what went wrong in it comes out here."""
-        stop, trouble = threading.Event(), []
+        return in_thread(self._listen)
 
-        def listen() -> None:
-            try:
-                with self.line() as line:
-                    self.listener(line).run(stop)
-            except Exception as problem:  # noqa: BLE001 - raised again below
-                trouble.append(problem)
-
-        thread = threading.Thread(target=listen)
-        thread.start()
-        try:
-            yield
-        finally:
-            stop.set()
-            thread.join(PATIENCE)
-        assert not thread.is_alive()
-        for problem in trouble:
-            raise problem
+    def _listen(self, stop: threading.Event) -> None:
+        with self.line() as line:
+            self.listener(line).run(stop)
 
     @contextmanager
     def sender(self) -> Iterator[WecomSender]:
