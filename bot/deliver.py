@@ -5,7 +5,7 @@ and a person looks. Everything else leaves at least once, the repeat under the s
 """
 
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -64,12 +64,14 @@ class Deliverer:
         return ", ".join(self.senders)
 
     def deliver_next(self) -> int:
-        """Send what is due next, a survey's letters a handful at a time; how many letters were tried."""
+        """Send what is due next, as much as its channel takes together; how many letters were tried."""
         with writing(self.engine) as session:
             settle_interrupted(session, self.clock())
             claimed = self._claim(session)
-        for outgoing, letter in claimed:
-            self._deliver(outgoing, letter)
+        if claimed:
+            sender = self.senders[claimed[0][1].channel]
+            for first in range(0, len(claimed), sender.at_once):
+                self._deliver(sender, claimed[first : first + sender.at_once])
         return len(claimed)
 
     def deliver_all(self) -> int:
@@ -89,24 +91,17 @@ class Deliverer:
         for sender in self.senders.values():
             sender.close()
 
-    def _deliver(self, outgoing: Outgoing, letter: Letter) -> None:
+    def _deliver(self, sender: Sender, claimed: Sequence[tuple[Outgoing, Letter]]) -> None:
         crashpoint("letter_claimed")
-        problem: SendError | None = None
-        try:
-            self.senders[letter.channel].send(letter)
-        except SendError as error:
-            problem = error
-        except Exception as error:  # noqa: BLE001 - what cannot even be made must not come back for ever
-            logger.error("letter_failed", outgoing=outgoing.id, reason=type(error).__name__)
-            problem = SendError(f"This cannot be sent as it is ({type(error).__name__}).", permanent=True)
+        problems = sender.send_together([letter for _, letter in claimed])
         crashpoint("letter_sent")
         with writing(self.engine) as session:
-            self._record(session, outgoing, problem)
+            self._record(session, [row for row, _ in claimed], problems)
         crashpoint("letter_recorded")
 
     def _claim(self, session: Session) -> list[tuple[Outgoing, Letter]]:
         now = self.clock()
-        claimed: list[tuple[Outgoing, Letter]] = []
+        claimed: list[Outgoing] = []
         while not claimed and (due := self._next(session, now)):
             for outgoing in due:
                 if not is_wanted(session, outgoing, now):
@@ -114,29 +109,42 @@ class Deliverer:
                     continue
                 outgoing.state, outgoing.attempts = OutgoingState.SENDING, outgoing.attempts + 1
                 outgoing.claimed_by, outgoing.claimed_until = this_process(), now + CLAIM * len(due)
-                claimed.append((outgoing, compose(session, outgoing, self.policy)))
+                claimed.append(outgoing)
             session.flush()
-        return claimed
+        files = _what_they_hold(session, claimed)
+        return [
+            (row, compose(session, row, self.policy, files.get(row.message_id or 0, ()))) for row in claimed
+        ]
 
     def _next(self, session: Session, now: datetime) -> list[Outgoing]:
-        """One letter that somebody waits for; when there is none, the next few of a survey."""
+        """What somebody waits for, each letter to somebody else; when there is none, a few of a survey.
+
+        What goes to one recipient goes in order: it waits for what is on its way there.
+        """
+        under_way = select(Outgoing.recipient).where(
+            col(Outgoing.state) == OutgoingState.SENDING, col(Outgoing.channel).in_(list(self.senders))
+        )
         due = (
             select(Outgoing)
             .where(
                 col(Outgoing.state) == OutgoingState.DUE,
                 col(Outgoing.due_at) <= now,
                 col(Outgoing.channel).in_(list(self.senders)),
+                col(Outgoing.recipient).not_in(under_way),
             )
             .order_by(col(Outgoing.due_at), col(Outgoing.id))
             .with_for_update(skip_locked=True)
         )
-        waited_for = due.where(col(Outgoing.kind).not_in(IN_BULK)).limit(1)
-        found = session.exec(waited_for).first()
-        if found is not None and _is_mailed_receipt(found) and self._receipts_are_enough(session, now):
-            found = session.exec(waited_for.where(col(Outgoing.kind) != OutgoingKind.ACKNOWLEDGEMENT)).first()
-        if found is not None:
-            return [found]
-        return list(session.exec(due.where(col(Outgoing.kind).in_(IN_BULK)).limit(AT_ONCE)))
+        waited_for = due.where(col(Outgoing.kind).not_in(IN_BULK))
+        at_once = max((sender.at_once for sender in self.senders.values()), default=1)
+        found = list(session.exec(waited_for.limit(at_once)))
+        if found and _is_mailed_receipt(found[0]) and self._receipts_are_enough(session, now):
+            others = waited_for.where(col(Outgoing.kind) != OutgoingKind.ACKNOWLEDGEMENT)
+            found = list(session.exec(others.limit(1)))
+        if found:
+            return _to_different(found)[: self.senders[found[0].channel].at_once]
+        in_bulk = session.exec(due.where(col(Outgoing.kind).in_(IN_BULK)).limit(AT_ONCE))
+        return _to_different(list(in_bulk))
 
     def _receipts_are_enough(self, session: Session, now: datetime) -> bool:
         """Whether the receipts by mail have had their share of this minute; the rest wait (P9)."""
@@ -147,28 +155,25 @@ class Deliverer:
         )
         return session.exec(recent).one() >= self.policy.acknowledgements_per_minute
 
-    def _record(self, session: Session, outgoing: Outgoing, problem: SendError | None) -> None:
-        """Write down what became of it, unless somebody else has settled it meanwhile."""
+    def _record(
+        self, session: Session, rows: Sequence[Outgoing], problems: Sequence[SendError | None]
+    ) -> None:
+        """Write down what became of each, unless somebody else has settled it meanwhile."""
         now = self.clock()
-        values: dict[str, object] = {"claimed_by": None, "claimed_until": None}
-        state = OutgoingState.SENT
-        if problem is None:
-            values |= {"sent_at": now, "error": None}
-        else:
-            state, due_at = _after_failure(outgoing, problem, now)
-            values |= {"due_at": due_at, "error": str(problem)}
-            logger.warning("not_sent", outgoing=outgoing.id, state=state, reason=str(problem))
-        mine = (
-            col(Outgoing.id) == outgoing.id,
-            col(Outgoing.state) == OutgoingState.SENDING,
-            col(Outgoing.claimed_by) == this_process(),
-        )
-        settled = session.exec(update(Outgoing).where(*mine).values(state=state, **values))
-        if problem is not None and state == OutgoingState.FAILED and settled.rowcount:
-            row = session.get_one(Outgoing, outgoing.id, populate_existing=True)
-            not_delivered(
-                session, row, str(problem), now, self.policy, no_such_address=problem.no_such_address
-            )
+        sent = [row.id for row, problem in zip(rows, problems, strict=True) if problem is None]
+        if sent:
+            _settle(session, sent, state=OutgoingState.SENT, sent_at=now, error=None)
+        for row, problem in zip(rows, problems, strict=True):
+            if problem is None:
+                continue
+            state, due_at = _after_failure(row, problem, now)
+            logger.warning("not_sent", outgoing=row.id, state=state, reason=str(problem))
+            settled = _settle(session, [row.id], state=state, due_at=due_at, error=str(problem))
+            if state == OutgoingState.FAILED and settled:
+                failed = session.get_one(Outgoing, row.id, populate_existing=True)
+                not_delivered(
+                    session, failed, str(problem), now, self.policy, no_such_address=problem.no_such_address
+                )
         tell(session, DESK, now)
 
 
@@ -205,12 +210,13 @@ def is_wanted(session: Session, outgoing: Outgoing, now: datetime) -> bool:
     return True
 
 
-def compose(session: Session, outgoing: Outgoing, policy: Policy) -> Letter:
+def compose(
+    session: Session, outgoing: Outgoing, policy: Policy, files: tuple[StoredFile, ...] = ()
+) -> Letter:
     """The letter for a row. A notice is worded here, and a survey's link made; only its hash is kept."""
     subject, text = outgoing.subject, outgoing.text
     mail_id = message_id(policy, f"outgoing.{outgoing.id}")
     references: tuple[str, ...] = ()
-    files: tuple[StoredFile, ...] = ()
     stop, buttons = "", tuple[tuple[Button, ...], ...]()
     if outgoing.kind in (OutgoingKind.SURVEY, OutgoingKind.SURVEY_REMINDER):
         asks = survey_letter(session, outgoing, policy)
@@ -226,7 +232,6 @@ def compose(session: Session, outgoing: Outgoing, policy: Policy) -> Letter:
     if outgoing.message_id is not None:
         message = session.get_one(Message, outgoing.message_id)
         mail_id, references = message.message_id or mail_id, tuple(message.references)
-        files = _files_of(session, message)
     return Letter(
         kind=outgoing.kind,
         channel=outgoing.channel,
@@ -264,6 +269,35 @@ def _jitter(outgoing: Outgoing) -> float:
     return 0.8 + 0.4 * digest[0] / 255
 
 
-def _files_of(session: Session, message: Message) -> tuple[StoredFile, ...]:
-    attachments = session.exec(select(Attachment).where(col(Attachment.message_id) == message.id))
-    return tuple(StoredFile(row.name, row.type, row.size, row.sha256) for row in attachments)
+def _settle(session: Session, ids: Sequence[int | None], **values: object) -> int:
+    """Note this of those that are still ours; how many they are."""
+    ours = (
+        col(Outgoing.id).in_(ids),
+        col(Outgoing.state) == OutgoingState.SENDING,
+        col(Outgoing.claimed_by) == this_process(),
+    )
+    settled = update(Outgoing).where(*ours).values(claimed_by=None, claimed_until=None, **values)
+    return session.exec(settled).rowcount
+
+
+def _to_different(found: Sequence[Outgoing]) -> list[Outgoing]:
+    """Those on the channel of the first, one to each recipient."""
+    firsts: dict[str, Outgoing] = {}
+    for row in found:
+        if row.channel == found[0].channel:
+            firsts.setdefault(row.recipient, row)
+    return list(firsts.values())
+
+
+def _what_they_hold(session: Session, rows: Sequence[Outgoing]) -> dict[int, tuple[StoredFile, ...]]:
+    """The files of the messages that these letters are; the messages themselves are in the session then."""
+    ids = [row.message_id for row in rows if row.message_id is not None]
+    if not ids:
+        return {}
+    session.exec(select(Message).where(col(Message.id).in_(ids))).all()
+    files: dict[int, tuple[StoredFile, ...]] = {}
+    attached = select(Attachment).where(col(Attachment.message_id).in_(ids)).order_by(col(Attachment.id))
+    for row in session.exec(attached):
+        file = StoredFile(row.name, row.type, row.size, row.sha256)
+        files[row.message_id] = (*files.get(row.message_id, ()), file)
+    return files

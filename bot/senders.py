@@ -1,6 +1,6 @@
 """Who sends by which channel, as far as the settings go."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -10,7 +10,7 @@ from bot.deliver import Deliverer
 from bot.house import House, utc_now
 from bot.mail.folder import FolderSender
 from bot.mail.smtp import SmtpAccount, SmtpSender
-from bot.sending import Letter, Sender
+from bot.sending import Letter, Sender, SendError
 from bot.telegram.sender import TelegramSender
 from bot.wecom.sender import WecomSender
 from store.engine import writing
@@ -22,6 +22,8 @@ from store.tables import Channel
 class DeskSender(Sender):
     """A notice is on the desk as soon as its row says `sent`."""
 
+    at_once = 50
+
     def send(self, letter: Letter) -> None:
         """Nothing is left to do."""
 
@@ -32,11 +34,18 @@ class WebChatSender(Sender):
 
     engine: Engine
     clock: Callable[[], datetime]
+    at_once = 50
 
     def send(self, letter: Letter) -> None:
         """Wake the customer's page."""
+        self.send_together([letter])
+
+    def send_together(self, letters: Sequence[Letter]) -> list[SendError | None]:
+        """Wake all their pages."""
         with writing(self.engine) as session:
-            tell(session, chat_topic(letter.recipient), self.clock())
+            for letter in letters:
+                tell(session, chat_topic(letter.recipient), self.clock())
+        return [None] * len(letters)
 
 
 def deliverers_of(house: House) -> list[Deliverer]:

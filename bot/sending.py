@@ -1,11 +1,16 @@
 """What the deliverer hands to a channel's sender, and what it hears back."""
 
 from abc import ABC, abstractmethod
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+
+import structlog
 
 from casework.replies import StoredFile
 from store.tables import Channel, OutgoingKind
 from survey.answering.by_buttons import Button
+
+logger = structlog.get_logger()
 
 
 class SendError(Exception):
@@ -47,9 +52,15 @@ class Letter:
 class Sender(ABC):
     """One channel's way out."""
 
+    at_once = 1  # letters that it takes together
+
     @abstractmethod
     def send(self, letter: Letter) -> None:
         """Send it; SendError if that failed."""
+
+    def send_together(self, letters: Sequence[Letter]) -> list[SendError | None]:
+        """Send `at_once` of them at most, each to somebody else; what went wrong with each."""
+        return [_trouble(self.send, letter) for letter in letters]
 
     def hang_up(self) -> None:  # noqa: B027 - most channels keep no line open
         """Nothing is left to send for now; the next letter may come at any time."""
@@ -57,3 +68,19 @@ class Sender(ABC):
     def close(self) -> None:
         """No letter will come any more."""
         self.hang_up()
+
+
+def unsendable(error: Exception) -> SendError:
+    """What cannot even be made must not come back for ever."""
+    logger.error("letter_failed", reason=type(error).__name__)
+    return SendError(f"This cannot be sent as it is ({type(error).__name__}).", permanent=True)
+
+
+def _trouble(send: Callable[[Letter], None], letter: Letter) -> SendError | None:
+    try:
+        send(letter)
+    except SendError as error:
+        return error
+    except Exception as error:  # noqa: BLE001 - see unsendable
+        return unsendable(error)
+    return None

@@ -38,6 +38,7 @@ from store.tables import Incoming, IncomingState
 
 BATCH = 100
 AHEAD = 3  # batches claimed: one is written, one opened, and one lies ready so that the worker never waits
+MOST_LINES = 2_000  # of the chats of a batch, which are claimed whole
 ATTEMPTS = 3
 CLAIM = timedelta(minutes=2)
 LOOK_AGAIN = 0.2  # seconds
@@ -250,7 +251,7 @@ def _claim(session: Session, now: datetime, policy: Policy) -> list[Incoming]:
     rows = list(session.exec(claimable.limit(BATCH)))
     if len(rows) == BATCH and (chats := {row.conversation for row in rows if row.channel in CHATS}):
         behind = col(Incoming.conversation).in_(chats), col(Incoming.id) > rows[-1].id
-        rows += session.exec(claimable.where(*behind).limit(BATCH))
+        rows += session.exec(claimable.where(*behind).limit(MOST_LINES))
     claim = {
         "claimed_by": this_process(),
         "claimed_until": now + CLAIM,

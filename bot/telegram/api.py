@@ -11,11 +11,19 @@ from telegram.request import HTTPXRequest
 # The library warns of each pause that Telegram asks for, unless told that we know what type it will have.
 os.environ.setdefault("PTB_TIMEDELTA", "true")
 
+AT_ONCE = 10  # calls of one bot side by side
+
 
 def open_bot(token: str, api_url: str) -> Bot:
     """The bot at the Bot API under this root (methods at `/bot<token>/`, files at `/file/bot<token>/`)."""
     _silence_libraries()
-    line = HTTPXRequest(connect_timeout=10, read_timeout=20, write_timeout=20, media_write_timeout=60)
+    line = HTTPXRequest(
+        connection_pool_size=AT_ONCE,
+        connect_timeout=10,
+        read_timeout=20,
+        write_timeout=20,
+        media_write_timeout=60,
+    )
     return Bot(
         token,
         base_url=f"{api_url}/bot",

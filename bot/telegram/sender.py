@@ -1,12 +1,13 @@
 """Sending a letter to a Telegram chat, as plain text and files."""
 
 import asyncio
+from collections.abc import Sequence
 
 import httpx
 from telegram.error import BadRequest, ChatMigrated, Forbidden, NetworkError, RetryAfter, TelegramError
 
-from bot.sending import Letter, Sender, SendError
-from bot.telegram.api import open_bot, reason, seconds_to_wait, without_token
+from bot.sending import Letter, Sender, SendError, unsendable
+from bot.telegram.api import AT_ONCE, open_bot, reason, seconds_to_wait, without_token
 from bot.telegram.cut import cut
 from bot.telegram.presses import keyboard
 from store.files import FileStore
@@ -17,6 +18,8 @@ _NEVER_LEFT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, http
 
 class TelegramSender(Sender):
     """Speaks with the Bot API; the line stays open from letter to letter until `close`. For one thread."""
+
+    at_once = AT_ONCE
 
     def __init__(self, token: str, api_url: str, files: FileStore) -> None:
         self._token = token
@@ -32,6 +35,14 @@ class TelegramSender(Sender):
     def send(self, letter: Letter) -> None:
         """Send it to the chat; SendError says whether trying again makes sense."""
         self._runner.run(self._send(letter))
+
+    def send_together(self, letters: Sequence[Letter]) -> list[SendError | None]:
+        """Send them side by side: each waits for Telegram alone."""
+        return self._runner.run(self._send_all(letters))
+
+    async def _send_all(self, letters: Sequence[Letter]) -> list[SendError | None]:
+        outcomes = await asyncio.gather(*map(self._send, letters), return_exceptions=True)
+        return [_as_trouble(outcome) for outcome in outcomes]
 
     async def _send(self, letter: Letter) -> None:
         sent = 0
@@ -53,6 +64,16 @@ class TelegramSender(Sender):
             raise SendError(
                 "A file of this letter is missing from the file store.", permanent=True, uncertain=sent > 0
             ) from error
+
+
+def _as_trouble(outcome: BaseException | None) -> SendError | None:
+    match outcome:
+        case None | SendError():
+            return outcome
+        case Exception():
+            return unsendable(outcome)
+        case _:
+            raise outcome
 
 
 def _send_error(error: TelegramError, token: str, *, begun: bool) -> SendError:

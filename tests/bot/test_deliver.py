@@ -143,6 +143,20 @@ def test_it_sends_each_row_once_when_several_deliver_at_once(office: Office) -> 
     assert len(recipients) == len(set(recipients)) == 30
 
 
+def test_what_goes_together_goes_to_different_people_in_order(office: Office) -> None:
+    office.sender.at_once = 4
+    for text in ("/help", "/status"):
+        for chat in range(1, 4):
+            office.customer_says(text, chat=f"chat-{chat}")
+    deliverer = office.deliverer()
+    office.sender.failures = [BUSY]
+    assert [deliverer.deliver_next() for _ in range(3)] == [3, 3, 0]
+    tried = [letter.recipient for letter in office.sender.tried]
+    assert tried == ["chat-1", "chat-2", "chat-3"] * 2
+    states = [row.state for row in office.all(Outgoing)]
+    assert states == [OutgoingState.DUE] + [OutgoingState.SENT] * 5
+
+
 def test_it_lets_rows_wait_for_a_channel_without_settings(office: Office) -> None:
     office.mail_arrives(mail())
     deliverer = office.deliverer()
