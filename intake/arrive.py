@@ -5,11 +5,11 @@ from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlmodel import Session
+from sqlmodel import Session, col
 
 from casework.replies import StoredFile
 from intake.talk import CHATS, is_command
-from store.once import add_once
+from store.once import add_once, added
 from store.tables import Channel, Incoming, IncomingState
 
 
@@ -58,25 +58,32 @@ def keep_said(
 
     `raw` names the channel's own bytes in the file store, if it has any; history is filed and not answered.
     """
-    payload = _storable(asdict(said) | {"at": said.at.isoformat()})
-    added = add_once(
-        session,
-        Incoming(
-            channel=said.channel,
-            source=said.source,
-            external_id=said.external_id,
-            conversation=f"{said.source}:{said.conversation}",
-            raw=raw,
-            payload=payload,
-            arrived_at=min(said.at, now),
-            stored_at=now,
-            state=IncomingState.NEW,
-            prompt=said.channel in CHATS and is_command(said.command or said.text),
-            history=history,
-            attempts=0,
-        ),
+    return bool(keep_together(session, [(said, raw)], now, history=history))
+
+
+def keep_together(
+    session: Session, lines: Sequence[tuple[Said, str | None]], now: datetime, *, history: bool = False
+) -> set[str]:
+    """Keep them as they came, each with the name of its own bytes; the external ids of those that are new."""
+    rows = [_row(said, raw, now, history) for said, raw in lines]
+    return added(session, rows, col(Incoming.external_id))
+
+
+def _row(said: Said, raw: str | None, now: datetime, history: bool) -> Incoming:
+    return Incoming(
+        channel=said.channel,
+        source=said.source,
+        external_id=said.external_id,
+        conversation=f"{said.source}:{said.conversation}",
+        raw=raw,
+        payload=_storable(asdict(said) | {"at": said.at.isoformat()}),
+        arrived_at=min(said.at, now),
+        stored_at=now,
+        state=IncomingState.NEW,
+        prompt=said.channel in CHATS and is_command(said.command or said.text),
+        history=history,
+        attempts=0,
     )
-    return added == 1
 
 
 def keep_aside(
@@ -90,7 +97,7 @@ def keep_aside(
     raw: str,
 ) -> bool:
     """Keep as it came what becomes no message; False if we have it already."""
-    added = add_once(
+    kept = add_once(
         session,
         Incoming(
             channel=channel,
@@ -105,7 +112,7 @@ def keep_aside(
             reason=unsaid.reason,
         ),
     )
-    return added == 1
+    return kept == 1
 
 
 def _storable(value: Any) -> Any:
