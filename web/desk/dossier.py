@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from sqlmodel import Session, col, func, select
 
 from casework.clocks import ANSWERS
+from casework.chat_codes import recognised
+from casework.chat_mails import mail_of
 from casework.colleagues import answered_case
 from casework.policy import Policy
 from casework.replies import without_re
@@ -75,6 +77,8 @@ class Dossier:
     people: dict[int, User]
     other_cases: list[Case]
     answered: tuple[Case, Customer] | None  # whose letter this stranger answers: a colleague there?
+    unidentified: bool  # a web visitor who is only what he calls himself
+    chat_mail: str | None  # what he left in the chat: a claim
 
     @property
     def last_message(self) -> int:
@@ -175,7 +179,16 @@ def dossier(
         people={user.id or 0: user for user in session.exec(select(User))},
         other_cases=_other_cases(session, case, person),
         answered=_answered(session, case, person, policy),
+        unidentified=_is_unidentified(session, case, addresses),
+        chat_mail=mail_of(session, case.conversation) if case.channel == Channel.WEBCHAT else None,
     )
+
+
+def _is_unidentified(session: Session, case: Case, addresses: list[ContactAddress]) -> bool:
+    only_here = case.channel == Channel.WEBCHAT and all(
+        address.channel == Channel.WEBCHAT for address in addresses
+    )
+    return only_here and not recognised(session, case.contact_id)
 
 
 def _answered(session: Session, case: Case, person: Person, policy: Policy) -> tuple[Case, Customer] | None:

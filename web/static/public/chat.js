@@ -6,20 +6,30 @@ const form = document.getElementById("say");
 const field = document.getElementById("text");
 const problem = document.getElementById("problem");
 const offline = document.getElementById("offline");
-const button = form.querySelector("button");
+const button = form.querySelector("button.primary");
+const picker = document.getElementById("files");
+const list = document.getElementById("chosen");
+const progress = document.getElementById("progress");
+const DRAFT = "huiyin-chat-draft";
+let chosen = [];
 
 /** Put each line in its place: a known one where it stood, a new one at the end. */
 function show(html) {
   const wasAtEnd = innerHeight + scrollY >= document.body.scrollHeight - 80;
   const pieces = document.createElement("template");
   pieces.innerHTML = html;
-  for (const line of pieces.content.querySelectorAll("li")) {
+  for (const line of [...pieces.content.children]) {
     const known = document.getElementById(line.id);
     if (known) known.replaceWith(line);
     else lines.append(line);
   }
   document.getElementById("welcome").hidden = lines.childElementCount > 0;
-  if (lines.childElementCount > 0) document.getElementById("who")?.remove();
+  if (lines.childElementCount > 0) {
+    document.getElementById("who")?.remove();
+    const leave = document.getElementById("leave");
+    if (!leave.elements.mail.value) leave.hidden = false;
+  }
+  markUnread();
   if (wasAtEnd) toEnd();
 }
 
@@ -28,7 +38,7 @@ function toEnd() {
 }
 
 function say(sentence) {
-  problem.textContent = sentence;
+  problem.textContent = sentence ?? "";
   problem.hidden = !sentence;
 }
 
@@ -37,21 +47,43 @@ function fit() {
   field.style.height = `${Math.min(field.scrollHeight + 2, innerHeight / 3)}px`;
 }
 
+/** What is typed is still there after a reload of this window. */
+function keepDraft() {
+  try {
+    sessionStorage.setItem(DRAFT, field.value);
+  } catch {
+    // storage is switched off
+  }
+}
+
+function draft() {
+  try {
+    return sessionStorage.getItem(DRAFT) ?? "";
+  } catch {
+    return "";
+  }
+}
+
 async function send() {
-  if (button.disabled || !field.value.trim()) return;
+  if (button.disabled || (!field.value.trim() && !chosen.length)) return;
   const text = field.value;
+  const files = chosen;
+  const body = new FormData(form);
+  body.delete("files");
+  files.forEach((file) => body.append("files", file));
   button.disabled = true;
+  progress.hidden = !files.length;
   say("");
   try {
-    const answer = await fetch(form.action, {
-      method: "POST",
-      headers: { Accept: "application/json" },
-      body: new URLSearchParams(new FormData(form)),
-    });
-    const { html, number, problem: sentence } = await answer.json();
-    if (!answer.ok) return say(sentence);
+    const sent = files.length ? body : new URLSearchParams(body);
+    const { ok, html, number, problem: sentence } = await post(form.action, sent, (share) => (progress.value = share));
+    if (!ok) return say(sentence);
+    keepKey();
     form.elements.number.value = number;
     if (field.value === text) field.value = "";
+    chosen = chosen.filter((file) => !files.includes(file));
+    keepDraft();
+    listChosen();
     fit();
     show(html);
     toEnd();
@@ -59,21 +91,75 @@ async function send() {
     say(field.dataset.lost); // the number stays: sent again, the line is the same one
   } finally {
     button.disabled = false;
+    progress.hidden = true;
+    progress.value = 0;
     field.focus();
   }
 }
 
+/** Why these files cannot be sent, before anything is. The server looks again. */
+function wrong(files) {
+  const { mostFiles, largestFile, largestLine, tooMany, wrongSort, empty, tooLarge, allTooLarge } = form.dataset;
+  const endings = picker.accept.split(",");
+  if (files.length > mostFiles) return tooMany;
+  for (const file of files) {
+    const about = (sentence) => sentence.replace("{name}", () => file.name);
+    if (!endings.some((ending) => file.name.toLowerCase().endsWith(ending))) return about(wrongSort);
+    if (!file.size) return about(empty);
+    if (file.size > largestFile) return about(tooLarge);
+  }
+  return files.reduce((all, file) => all + file.size, 0) > largestLine ? allTooLarge : "";
+}
+
+function choose(files) {
+  const all = [...chosen, ...files];
+  const why = wrong(all);
+  say(why);
+  if (why) return;
+  chosen = all;
+  listChosen();
+}
+
+function listChosen() {
+  list.hidden = !chosen.length;
+  list.replaceChildren(
+    ...chosen.map((file) => {
+      const item = document.createElement("li");
+      const remove = document.createElement("button");
+      remove.type = "button";
+      remove.className = "link";
+      remove.textContent = "×";
+      remove.setAttribute("aria-label", form.dataset.remove.replace("{name}", () => file.name));
+      remove.onclick = () => {
+        chosen = chosen.filter((one) => one !== file);
+        say("");
+        listChosen();
+        field.focus();
+      };
+      item.append(file.name, " ", remove);
+      return item;
+    }),
+  );
+}
+
+picker.addEventListener("change", () => {
+  choose(picker.files);
+  picker.value = "";
+});
+field.addEventListener("paste", (event) => {
+  if (event.clipboardData?.files.length) choose(event.clipboardData.files);
+});
+
 /** A button of a survey: the next question takes the place of the one that was answered. */
 lines.addEventListener("submit", async (event) => {
   event.preventDefault();
-  const asked = event.target.closest("li");
+  const asked = event.target.closest("#lines > li");
   const buttons = [...event.target.querySelectorAll("button")];
   const body = new URLSearchParams({ mark: event.submitter.value });
   buttons.forEach((one) => (one.disabled = true));
   say("");
   try {
-    const answer = await fetch(event.target.action, { method: "POST", headers: { Accept: "application/json" }, body });
-    const { html, problem: sentence } = await answer.json();
+    const { html, problem: sentence } = await post(event.target.action, body);
     if (sentence) say(sentence);
     if (html) show(html);
     document.getElementById(asked.id)?.querySelector("button")?.focus();
@@ -81,6 +167,23 @@ lines.addEventListener("submit", async (event) => {
     say(field.dataset.lost);
   } finally {
     buttons.forEach((one) => (one.disabled = false));
+  }
+});
+
+/** In a frame no link carries the key: the file is fetched, then saved. */
+lines.addEventListener("click", async (event) => {
+  const link = event.target.closest("a[download]");
+  if (!framed || !link || link.protocol === "blob:") return;
+  event.preventDefault();
+  try {
+    const answer = await fetch(link.href, { headers: whose() });
+    if (!answer.ok) throw new Error(answer.status);
+    const saved = Object.assign(document.createElement("a"), { download: link.download });
+    saved.href = URL.createObjectURL(await answer.blob());
+    saved.click();
+    setTimeout(() => URL.revokeObjectURL(saved.href), 60000);
+  } catch {
+    say(field.dataset.lost);
   }
 });
 
@@ -95,19 +198,44 @@ field.addEventListener("keydown", (event) => {
   event.preventDefault();
   send();
 });
-field.addEventListener("input", fit);
-
-const news = new EventSource(`/chat/news?mark=${lines.dataset.mark}`);
-let silence; // the browser tries again by itself; only a longer silence is worth a word
-news.addEventListener("lines", (event) => show(event.data));
-news.addEventListener("open", () => {
-  clearTimeout(silence);
-  silence = undefined;
-  offline.hidden = true;
-});
-news.addEventListener("error", () => {
-  silence ??= setTimeout(() => (offline.hidden = false), 3000);
+field.addEventListener("input", () => {
+  fit();
+  keepDraft();
 });
 
-toEnd();
-if (matchMedia("(pointer: fine)").matches) field.focus();
+let silence; // it is tried again by itself; only a longer silence is worth a word
+function connected(isSo) {
+  if (isSo) {
+    clearTimeout(silence);
+    silence = undefined;
+    offline.hidden = true;
+  } else silence ??= setTimeout(() => (offline.hidden = false), 3000);
+}
+
+/** In a frame the page comes empty: what stands in the conversation is fetched with its key. */
+async function begin() {
+  let mark = lines.dataset.mark;
+  if (framed && kept(localStorageOr(), KEPT)) {
+    try {
+      const answer = await fetch("/chat/lines", { headers: whose() });
+      if (answer.status === 404) keepKey(document.body.dataset.key); // the old key opens nothing any more
+      else {
+        const told = await answer.json();
+        read = told.read;
+        mark = told.mark;
+        keepMail(told.mail);
+        show(told.html);
+      }
+    } catch {
+      mark = ""; // the news bring all lines
+    }
+  }
+  toEnd();
+  listen(mark, show, connected);
+}
+
+field.value ||= draft();
+fit();
+markUnread();
+if (matchMedia("(pointer: fine)").matches && !framed && !more.open) field.focus();
+begin();
