@@ -136,7 +136,7 @@ def _move(session: Session, before: Contact, contact: Contact, conversation: str
 
 
 def _is_stranger(session: Session, contact: Contact) -> bool:
-    """Whether nobody has said anything of him yet: the only person of a potential customer, reached only here."""
+    """Whether nobody has said anything of him yet: alone at a potential customer, reached only here."""
     customer = session.get_one(Customer, contact.customer_id)
     people = select(func.count()).where(col(Contact.customer_id) == customer.id)
     ways = select(func.count()).where(col(ContactAddress.contact_id) == contact.id)

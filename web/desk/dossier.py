@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from sqlmodel import Session, col, func, select
 
-from casework.clocks import ANSWERS
 from casework.chat_codes import recognised
 from casework.chat_mails import mail_of
+from casework.clocks import ANSWERS
 from casework.colleagues import answered_case
 from casework.policy import Policy
 from casework.replies import without_re

@@ -1,8 +1,9 @@
 """Which conversation a browser has: told by a cookie on our own page, by a header from a frame.
 
-In a frame on another site the key is kept in the frame's own storage, which every browser divides by site;
-cookies there are refused by Safari and by many settings. No cookie counts in a frame, so nothing that a
-visitor has on our own page can be reached from somebody else's.
+In a frame on another site our script keeps the key: in the frame's own storage, which browsers divide by
+the site around it, or, where that is refused (Chrome without third-party data), in a cookie that is divided
+likewise; a cookie alone would fail in Safari. There the key is always told by a header, so nothing that a
+visitor has on our own page can be reached from a frame.
 """
 
 import secrets

@@ -215,7 +215,7 @@ function connected(isSo) {
 /** In a frame the page comes empty: what stands in the conversation is fetched with its key. */
 async function begin() {
   let mark = lines.dataset.mark;
-  if (framed && kept(localStorageOr(), KEPT)) {
+  if (framed && keptKey()) {
     try {
       const answer = await fetch("/chat/lines", { headers: whose() });
       if (answer.status === 404) keepKey(document.body.dataset.key); // the old key opens nothing any more
@@ -235,6 +235,11 @@ async function begin() {
 }
 
 field.value ||= draft();
+if (picker.files.length) {
+  choose(picker.files); // chosen before this file was here
+  picker.value = "";
+}
+button.disabled = false; // without this file nothing can be sent from a frame
 fit();
 markUnread();
 if (matchMedia("(pointer: fine)").matches && !framed && !more.open) field.focus();

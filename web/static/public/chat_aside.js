@@ -52,8 +52,11 @@ document.addEventListener("submit", async (event) => {
     if (told.ok && aside.elements.mail) keepMail(aside.elements.mail.value);
     if (told.code) showCode(told.code, told.link);
     if (told.reload) {
-      sessionStorage.setItem("huiyin-chat-notice", told.notice);
-      location.reload();
+      try {
+        sessionStorage.setItem("huiyin-chat-notice", told.notice);
+      } finally {
+        location.reload();
+      }
     }
   } catch {
     note(document.getElementById("text").dataset.lost);

@@ -4,24 +4,25 @@
 // In a frame on another site the key stands in the frame's own storage, else in a cookie that no script reads.
 const framed = Boolean(document.body.dataset.key);
 const KEPT = "huiyin-chat";
-let key = framed ? kept(localStorageOr(), KEPT) || document.body.dataset.key : "";
+let key = framed ? keptKey() || document.body.dataset.key : "";
 
-function localStorageOr() {
+/** The key that this frame keeps on this site. Where storage is refused, a cookie for this site alone is not. */
+function keptKey() {
   try {
-    return localStorage;
+    return localStorage.getItem(KEPT) ?? "";
   } catch {
-    return null; // switched off: the conversation lasts as long as the page
+    return new RegExp(`(?:^|; )${KEPT}=([\\w.-]+)`).exec(document.cookie)?.[1] ?? "";
   }
-}
-
-function kept(storage, name) {
-  return storage?.getItem(name) ?? "";
 }
 
 function keepKey(given) {
   if (!framed) return;
   key = given || key;
-  localStorageOr()?.setItem(KEPT, key);
+  try {
+    localStorage.setItem(KEPT, key);
+  } catch {
+    document.cookie = `${KEPT}=${key}; Max-Age=31536000; Path=/chat; Secure; SameSite=None; Partitioned`;
+  }
 }
 
 function whose() {

@@ -6,7 +6,7 @@
   const english = !/^zh/i.test(navigator.language);
   const words = english ? { open: "Chat with us", close: "Close the chat" } : { open: "在线沟通", close: "关闭沟通" };
   const host = document.createElement("div");
-  const root = host.attachShadow({ mode: "closed" }); // the site's styles do not reach in, ours not out
+  const root = host.attachShadow({ mode: "open" }); // the site's styles do not reach in, ours not out
   const style = new CSSStyleSheet();
   style.replaceSync(`
     :host { all: initial; }
@@ -59,7 +59,7 @@
   addEventListener("message", (event) => {
     if (!frame || event.origin !== home || event.source !== frame.contentWindow || event.data?.huiyin !== "unread") return;
     const unread = Number(event.data.unread) || 0;
-    badge.textContent = unread > 99 ? "99+" : String(unread);
+    badge.textContent = unread > 99 ? "99+" : unread || "";
     badge.hidden = unread === 0;
   });
   name();
