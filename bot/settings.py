@@ -72,7 +72,7 @@ class Settings(BaseSettings):
     company: str = ""
     round_robin: bool = False
     chat_origins: Annotated[list[str], NoDecode] = Field(default_factory=list)
-    chat_mail_after: int = Field(default=10, ge=1, le=7 * 24 * 60)
+    chat_mail_after: int = 10
 
     @property
     def is_demo(self) -> bool:
@@ -248,6 +248,13 @@ class Settings(BaseSettings):
                     f"must list origins by commas, such as https://www.factory.example, not {item!r}"
                 )
         return listed
+
+    @field_validator("chat_mail_after", mode="before")
+    @classmethod
+    def _minutes(cls, value: Any) -> Any:
+        if not str(value).isdecimal() or not 0 < int(str(value)[:9]) <= 7 * 24 * 60:
+            raise ValueError("must be minutes, 1 to 10080")
+        return value
 
     @field_validator("smtp_url")
     @classmethod

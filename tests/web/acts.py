@@ -356,7 +356,7 @@ SHOWN_ELSEWHERE: dict[str, str] = {
     "POST /chat/code": "public/test_chat_along: chat_taken_along, chat_recognised",
     "POST /chat/mail": "public/test_chat_mail: chat_mail_left",
     "POST /chat/seen": "what a visitor has read: no matter of the business",
-    "POST /desk/customers/{row_id}/chat-code": "public/test_chat_along: chat_code_made, shown once",
+    "POST /desk/customers/{row_id}/chat-code": "test_chat_code: chat_code_made, shown once",
     "POST /chat/survey": "public/test_in_browser: what is begun is no answer yet; sent it is survey_answered",
     "POST /survey/{mark}": "survey/answering/test_answers: survey_answered",
     "POST /survey/{mark}/begun": "what is begun is no answer yet",
