@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, FilePayload, Page, expect
 
 from store.engine import writing
 from store.tables import Attachment, ChatMail, ChatRead, Incoming, User
@@ -22,7 +22,10 @@ LOOK_AWAY = """hidden => {
   Object.defineProperty(document, "visibilityState", { configurable: true, get });
   document.dispatchEvent(new Event("visibilitychange"));
 }"""
-PHOTO = {"name": "划痕.jpg", "mimeType": "image/jpeg", "buffer": b"\xff\xd8\xff" * 1000}
+
+
+def photo(name: str = "划痕.jpg") -> FilePayload:
+    return {"name": name, "mimeType": "image/jpeg", "buffer": b"\xff\xd8\xff" * 1000}
 
 
 def write(page: Page, text: str) -> None:
@@ -46,9 +49,9 @@ def test_it_talks_with_sales_who_answer_live(
     page = phone.page
     page.goto(f"{address}/chat")
     plain = page.title()
-    page.locator("#files").set_input_files([PHOTO, {**PHOTO, "name": "病毒.exe"}])
+    page.locator("#files").set_input_files([photo(), photo("病毒.exe")])
     expect(page.locator("#problem")).to_contain_text("“病毒.exe”这种文件不能发送")
-    page.locator("#files").set_input_files([PHOTO, {**PHOTO, "name": "图纸.pdf"}])
+    page.locator("#files").set_input_files([photo(), photo("图纸.pdf")])
     page.get_by_role("button", name="移除 图纸.pdf").click()
     write(page, "请看照片，请问这种外壳交期？")
     expect(page.locator("#lines .file")).to_contain_text("划痕.jpg")
@@ -125,7 +128,7 @@ def test_it_stands_on_the_company_site_and_on_no_other(
         assert len(page.frames) == 1  # nothing is asked of us before somebody wants to talk
         page.get_by_role("button", name="在线沟通").click()
         frame = page.frame_locator("iframe")
-        frame.locator("#files").set_input_files([PHOTO])
+        frame.locator("#files").set_input_files([photo()])
         frame.locator("#text").fill("从官网来")
         frame.locator("#say .primary").click()
         expect(frame.locator("#lines .mine .words")).to_have_text(["从官网来"])
@@ -161,7 +164,7 @@ def test_it_can_be_used_by_everybody(chromium: Browser, address: str, office: Of
             context.set_extra_http_headers({"accept-language": language})
             page.goto(f"{address}/chat")
             assert violations(page) == []
-            page.locator("#files").set_input_files([PHOTO])
+            page.locator("#files").set_input_files([photo()])
             write(page, f"<b>{language}</b>")
             office.receiver().receive_all()
             deliver(office)

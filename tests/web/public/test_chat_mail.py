@@ -1,6 +1,7 @@
 """An e-mail left in the chat: answers not read go there, and nobody becomes anybody by claiming one."""
 
 from datetime import timedelta
+from typing import Any
 
 import httpx
 import pytest
@@ -124,7 +125,7 @@ def test_it_takes_no_address_that_cannot_be_one(
 
 
 def test_it_lets_the_database_refuse_a_copy_of_nothing(office: Office) -> None:
-    values = {
+    values: dict[str, Any] = {
         "kind": OutgoingKind.CHAT_COPY,
         "key": "message:1",
         "channel": Channel.EMAIL,
