@@ -10,6 +10,7 @@ import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from sqlalchemy import Exists, exists
 from sqlmodel import Session, col, func, select, update
 
 from casework.customers import contact_at
@@ -83,12 +84,9 @@ def use(session: Session, typed: str, conversation: str, now: datetime) -> Opene
     return Opened(None, contact.name)
 
 
-def recognised(session: Session, contact_id: int) -> bool:
-    """Whether a web visitor became this contact by a code of ours, and did not just say a name."""
-    used = select(ChatCode.code_hash).where(
-        col(ChatCode.contact_id) == contact_id, col(ChatCode.used_at).is_not(None)
-    )
-    return session.exec(used.limit(1)).first() is not None
+def recognised(contact_id: int) -> Exists:
+    """Whether a web visitor became this contact by a code of ours, and did not just say so: part of a query."""
+    return exists().where(col(ChatCode.contact_id) == contact_id, col(ChatCode.used_at).is_not(None))
 
 
 def _tie(session: Session, conversation: str, contact: Contact, made_by: int | None, now: datetime) -> None:
