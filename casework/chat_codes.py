@@ -85,7 +85,7 @@ def use(session: Session, typed: str, conversation: str, now: datetime) -> Opene
 
 
 def recognised(contact_id: int) -> Exists:
-    """Whether a web visitor became this contact by a code of ours, and did not just say so: part of a query."""
+    """Whether a code of ours said that a web visitor is this contact: part of a query."""
     return exists().where(col(ChatCode.contact_id) == contact_id, col(ChatCode.used_at).is_not(None))
 
 
