@@ -37,14 +37,20 @@ def test_it_keeps_several_files_with_their_line_and_hands_them_out_to_their_visi
     assert office.files.get(photo.sha256) == PHOTO
     assert "\u202e" not in photo.name
     page = visitor.get("/chat").text
-    assert f'href="/chat/files/{photo.id}"' in page
     assert "<b>划痕" not in page
-    got = visitor.get(f"/chat/files/{photo.id}")
+    (row,) = office.all(Incoming)
+    own = f"/chat/files/said/{row.id}/1"
+    assert f'href="{own}"' in page
+    got = visitor.get(own)
     assert (got.content, got.headers["x-content-type-options"]) == (PHOTO, "nosniff")
     assert got.headers["content-disposition"].startswith("attachment;")
     assert got.headers["content-security-policy"].startswith("sandbox;")
+    assert visitor.get(f"/chat/files/said/{row.id}/2").content == b"%PDF"
+    assert visitor.get(f"/chat/files/said/{row.id}/3").status_code == 404
+    # What it is called on the desk opens nothing here, nor does another visitor's key.
+    assert visitor.get(f"/chat/files/{photo.id}").status_code == 404
     other.get("/chat")
-    for address in (f"/chat/files/{photo.id}", "/chat/files/999", "/chat/files/99999999999999"):
+    for address in (own, f"/chat/files/{photo.id}", "/chat/files/999", "/chat/files/99999999999999"):
         assert other.get(address).status_code == 404
     # A photo alone is a line, too.
     assert send(visitor, [("又一张.png", b"x")], number=NUMBER.replace("7", "8")).status_code == 200
