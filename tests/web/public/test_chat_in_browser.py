@@ -109,6 +109,7 @@ def test_it_is_taken_along_to_a_second_device(
         assert "#" not in desk.url
         write(desk, "on the desk")
         expect(page.locator("#lines .mine .words")).to_have_text(["在手机上", "on the desk"])
+        desk.locator("#leave summary").click()
         desk.locator("#leave input").fill("chen@kaimai.example")
         desk.get_by_role("button", name="Keep").last.click()
         expect(desk.locator("#leave")).to_be_hidden()

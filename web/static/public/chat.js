@@ -13,28 +13,58 @@ const progress = document.getElementById("progress");
 const DRAFT = "huiyin-chat-draft";
 let chosen = [];
 
+const newer = document.getElementById("newer");
+const pressed = new Set(); // surveys answered in this window: the answer to a press is newer than any news
+const byKeyboard = matchMedia("(pointer: fine)").matches;
+
 /** Put each line in its place: a known one where it stood, a new one at the end. */
-function show(html) {
-  const wasAtEnd = innerHeight + scrollY >= document.body.scrollHeight - 80;
+function show(html, isNews = false) {
   const pieces = document.createElement("template");
   pieces.innerHTML = html;
   for (const line of [...pieces.content.children]) {
+    if (isNews && pressed.has(line.id)) continue;
     const known = document.getElementById(line.id);
-    if (known) known.replaceWith(line);
+    if (known) become(known, line);
     else lines.append(line);
+    if (!known && line.matches(".ours") && !atEnd) newer.hidden = false;
   }
   document.getElementById("welcome").hidden = lines.childElementCount > 0;
   if (lines.childElementCount > 0) {
     document.getElementById("who")?.remove();
     const leave = document.getElementById("leave");
-    if (!leave.elements.mail.value) leave.hidden = false;
+    if (!leave.querySelector("input").value) leave.hidden = false;
   }
   markUnread();
-  if (wasAtEnd) toEnd();
 }
 
+/** Only what differs, so that nothing is read out twice and what is marked or focused stays so. */
+function become(known, line) {
+  const parts = [...line.children];
+  for (const old of [...known.children]) if (!parts.some((part) => part.isEqualNode(old))) old.remove();
+  parts.forEach((part, place) => {
+    if (!known.children[place]?.isEqualNode(part)) known.insertBefore(part, known.children[place] ?? null);
+  });
+}
+
+let atEnd = true;
 function toEnd() {
   scrollTo(0, document.body.scrollHeight);
+}
+
+// Who is at the end stays there, whatever grows: a line, a sentence, the field; who reads above is not moved.
+addEventListener("scroll", () => {
+  atEnd = innerHeight + scrollY >= document.body.scrollHeight - 80;
+  if (atEnd) newer.hidden = true;
+});
+new ResizeObserver(() => atEnd && toEnd()).observe(document.body);
+newer.addEventListener("click", () => {
+  toEnd();
+  goOn();
+});
+
+/** Focus where one goes on: in the field, or on a phone, where that covers the page with keys, at the lines. */
+function goOn() {
+  (byKeyboard ? field : lines).focus({ preventScroll: true });
 }
 
 function say(sentence) {
@@ -74,6 +104,7 @@ async function send() {
   button.disabled = true;
   progress.hidden = !files.length;
   say("");
+  note("");
   try {
     const sent = files.length ? body : new URLSearchParams(body);
     const { ok, html, number, problem: sentence } = await post(form.action, sent, (share) => (progress.value = share));
@@ -150,7 +181,7 @@ field.addEventListener("paste", (event) => {
   if (event.clipboardData?.files.length) choose(event.clipboardData.files);
 });
 
-/** A button of a survey: the next question takes the place of the one that was answered. */
+/** A button under a line. The next question of a survey takes the place of the one that was answered. */
 lines.addEventListener("submit", async (event) => {
   event.preventDefault();
   const asked = event.target.closest("#lines > li");
@@ -161,13 +192,15 @@ lines.addEventListener("submit", async (event) => {
   try {
     const { html, problem: sentence } = await post(event.target.action, body);
     if (sentence) say(sentence);
+    if (asked.id.startsWith("survey-")) pressed.add(asked.id);
     if (html) show(html);
-    document.getElementById(asked.id)?.querySelector("button")?.focus();
   } catch {
     say(field.dataset.lost);
-  } finally {
-    buttons.forEach((one) => (one.disabled = false));
   }
+  buttons.forEach((one) => (one.disabled = false));
+  const next = asked.querySelector("button");
+  if (next) next.focus({ preventScroll: true });
+  else goOn();
 });
 
 /** In a frame no link carries the key: the file is fetched, then saved. */
@@ -194,7 +227,7 @@ form.addEventListener("submit", (event) => {
 
 // Enter sends where there is a real keyboard; while a Chinese input method composes, Enter belongs to it.
 field.addEventListener("keydown", (event) => {
-  if (event.key !== "Enter" || event.shiftKey || event.isComposing || !matchMedia("(pointer: fine)").matches) return;
+  if (event.key !== "Enter" || event.shiftKey || event.isComposing || !byKeyboard) return;
   event.preventDefault();
   send();
 });
@@ -231,7 +264,7 @@ async function begin() {
     }
   }
   toEnd();
-  listen(mark, show, connected);
+  listen(mark, (html) => show(html, true), connected);
 }
 
 field.value ||= draft();
@@ -242,5 +275,5 @@ if (picker.files.length) {
 button.disabled = false; // without this file nothing can be sent from a frame
 fit();
 markUnread();
-if (matchMedia("(pointer: fine)").matches && !framed && !more.open) field.focus();
+if (byKeyboard && !framed && !more.open) field.focus();
 begin();

@@ -29,7 +29,13 @@ addEventListener("message", (event) => {
   if (!framed || event.source !== parent || event.data?.huiyin !== "shown") return;
   inSight = Boolean(event.data.shown);
   markUnread();
+  if (inSight && byKeyboard) field.focus();
 });
+if (framed) {
+  addEventListener("keydown", (event) => {
+    if (event.key === "Escape" && !event.isComposing) parent.postMessage({ huiyin: "close" }, "*");
+  });
+}
 
 const more = document.getElementById("more");
 const notice = document.getElementById("notice");
@@ -37,7 +43,6 @@ const notice = document.getElementById("notice");
 function note(sentence) {
   notice.textContent = sentence;
   notice.hidden = !sentence;
-  if (sentence) more.open = true;
 }
 
 document.addEventListener("submit", async (event) => {
@@ -48,8 +53,12 @@ document.addEventListener("submit", async (event) => {
   button.disabled = true;
   try {
     const told = await post(aside.action, new URLSearchParams(new FormData(aside)));
-    note(told.problem || told.notice || "");
-    if (told.ok && aside.elements.mail) keepMail(aside.elements.mail.value);
+    say(told.problem);
+    note(told.notice ?? "");
+    if (told.ok && aside.elements.mail) {
+      keepMail(aside.elements.mail.value);
+      goOn(); // where the form was there is none now
+    }
     if (told.code) showCode(told.code, told.link);
     if (told.reload) {
       try {
@@ -59,7 +68,7 @@ document.addEventListener("submit", async (event) => {
       }
     }
   } catch {
-    note(document.getElementById("text").dataset.lost);
+    say(field.dataset.lost);
   } finally {
     button.disabled = false;
   }

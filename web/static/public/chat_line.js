@@ -51,7 +51,12 @@ function post(action, body, onProgress) {
   });
 }
 
-const pause = (seconds) => new Promise((done) => setTimeout(done, seconds * 1000));
+function pause(seconds) {
+  return new Promise((done) => {
+    setTimeout(done, seconds * 1000);
+    addEventListener("online", done, { once: true });
+  });
+}
 
 /** Hand over new lines as they come, for ever. `told(html, mark)`, `connected(isSo)`. */
 async function listen(mark, told, connected) {
@@ -61,6 +66,7 @@ async function listen(mark, told, connected) {
     // A phone that slept has lost its line without being told.
     if (document.visibilityState === "visible" && Date.now() - heard > 40000) line.abort();
   });
+  addEventListener("offline", () => line.abort());
   const take = (html, newMark) => {
     mark = newMark;
     if (html) told(html);

@@ -53,11 +53,14 @@
       root.prepend(frame);
     }
     name();
+    (frame.hidden ? button : frame).focus();
   }
 
   button.addEventListener("click", toggle);
   addEventListener("message", (event) => {
-    if (!frame || event.origin !== home || event.source !== frame.contentWindow || event.data?.huiyin !== "unread") return;
+    if (!frame || event.origin !== home || event.source !== frame.contentWindow) return;
+    if (event.data?.huiyin === "close" && !frame.hidden) toggle();
+    if (event.data?.huiyin !== "unread") return;
     const unread = Number(event.data.unread) || 0;
     badge.textContent = unread > 99 ? "99+" : unread || "";
     badge.hidden = unread === 0;
