@@ -64,7 +64,7 @@ async def spoken_form(request: Request, office: AtWork, pace: AtPace) -> AsyncIt
         yield Spoken({}, problem=_("您发送的文件有点多，请过十五分钟再发送。"))
     else:
         try:
-            filled = await request.form(max_files=MOST_FILES + 1, max_fields=20, max_part_size=64 * 1024)
+            filled = await request.form(max_files=100, max_fields=20, max_part_size=64 * 1024)
         except HTTPException:  # no form, or larger than ours
             yield Spoken(None)
             return
