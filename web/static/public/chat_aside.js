@@ -96,6 +96,7 @@ function codeOfLink() {
   const form = document.querySelector("form[action='/chat/code']");
   form.elements.code.value = code;
   form.querySelector("button").focus();
+  note(form.dataset.filled);
 }
 
 try {
