@@ -27,6 +27,7 @@ EXAMPLES = {
     "message_id": "4",
     "name": "smt-100",
     "row_id": "3",  # a requirement of that case, a customer whom everybody sees
+    "place": "1",
     "campaign_id": "2",
     "contact_id": "3",
     "form": "7a5a1c6e-0c1f-4c58-9b3a-5d1f6c6d0b11",
