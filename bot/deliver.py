@@ -113,7 +113,7 @@ class Deliverer:
                 outgoing.claimed_by, outgoing.claimed_until = this_process(), now + CLAIM * len(due)
                 claimed.append(outgoing)
             session.flush()
-        files = _what_they_hold(session, claimed)
+        files = _files_of(session, [row.message_id for row in claimed if row.message_id is not None])
         return [
             (row, compose(session, row, self.policy, files.get(row.message_id or 0, ()))) for row in claimed
         ]
@@ -232,7 +232,7 @@ def compose(
         subject, text = wording.subject, wording.text
         # An id of its own, so that a bounce is the copy's; an answer to it names the message all the same.
         references = (*message.references, *filter(None, [message.message_id]))
-        files = _files_of(session, message)
+        files = _files_of(session, [message.id or 0]).get(message.id or 0, ())
     if outgoing.user_id is not None:
         reader = session.get_one(User, outgoing.user_id)
         link = policy.public_url + page_of(outgoing)
@@ -299,9 +299,8 @@ def _to_different(found: Sequence[Outgoing]) -> list[Outgoing]:
     return list(firsts.values())
 
 
-def _what_they_hold(session: Session, rows: Sequence[Outgoing]) -> dict[int, tuple[StoredFile, ...]]:
-    """The files of the messages that these letters are; the messages themselves are in the session then."""
-    ids = [row.message_id for row in rows if row.message_id is not None]
+def _files_of(session: Session, ids: Sequence[int]) -> dict[int, tuple[StoredFile, ...]]:
+    """The files of these messages, by message; the messages themselves are in the session then."""
     if not ids:
         return {}
     session.exec(select(Message).where(col(Message.id).in_(ids))).all()
