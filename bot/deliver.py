@@ -14,6 +14,7 @@ from sqlalchemy import Engine
 from sqlmodel import Session, col, func, select, update
 
 from bot.sending import Letter, Sender, SendError
+from casework.chat_mails import copied, still_unread
 from casework.owing import notice_words, page_of
 from casework.policy import Policy
 from casework.replies import StoredFile
@@ -43,6 +44,7 @@ CLAIM = timedelta(minutes=5)
 RETRY_AFTER = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 180, 360))
 GIVE_UP_AFTER = timedelta(days=5)
 AT_MOST_ONCE = (OutgoingKind.ACKNOWLEDGEMENT, OutgoingKind.DIALOGUE)
+WRITTEN_BY_A_PERSON = (OutgoingKind.REPLY, OutgoingKind.INTERIM, OutgoingKind.CHAT_COPY)
 # Thousands of them may be due together: they wait for all others, and are claimed so many at once.
 IN_BULK = (OutgoingKind.SURVEY, OutgoingKind.SURVEY_REMINDER, OutgoingKind.IMPROVEMENT)
 AT_ONCE = 10
@@ -111,7 +113,7 @@ class Deliverer:
                 outgoing.claimed_by, outgoing.claimed_until = this_process(), now + CLAIM * len(due)
                 claimed.append(outgoing)
             session.flush()
-        files = _what_they_hold(session, claimed)
+        files = _files_of(session, [row.message_id for row in claimed if row.message_id is not None])
         return [
             (row, compose(session, row, self.policy, files.get(row.message_id or 0, ()))) for row in claimed
         ]
@@ -207,6 +209,8 @@ def is_wanted(session: Session, outgoing: Outgoing, now: datetime) -> bool:
         return still_asked(session, outgoing, now)
     if outgoing.kind == OutgoingKind.IMPROVEMENT:
         return still_told(session, outgoing)
+    if outgoing.kind == OutgoingKind.CHAT_COPY:
+        return still_unread(session, outgoing)
     return True
 
 
@@ -223,6 +227,12 @@ def compose(
         subject, text, stop, buttons = asks.subject, asks.text, asks.stop, asks.buttons
     if outgoing.buttons:
         buttons = tuple(tuple(Button(label, mark) for label, mark in row) for row in outgoing.buttons)
+    if outgoing.kind == OutgoingKind.CHAT_COPY:
+        wording, message = copied(session, outgoing, policy)
+        subject, text = wording.subject, wording.text
+        # An id of its own, so that a bounce is the copy's; an answer to it names the message all the same.
+        references = (*message.references, *filter(None, [message.message_id]))
+        files = _files_of(session, [message.id or 0]).get(message.id or 0, ())
     if outgoing.user_id is not None:
         reader = session.get_one(User, outgoing.user_id)
         link = policy.public_url + page_of(outgoing)
@@ -240,7 +250,7 @@ def compose(
         text=text,
         message_id=mail_id,
         references=references,
-        automatic=outgoing.kind not in (OutgoingKind.REPLY, OutgoingKind.INTERIM),
+        automatic=outgoing.kind not in WRITTEN_BY_A_PERSON,
         files=files,
         stop=stop,
         buttons=buttons,
@@ -289,9 +299,8 @@ def _to_different(found: Sequence[Outgoing]) -> list[Outgoing]:
     return list(firsts.values())
 
 
-def _what_they_hold(session: Session, rows: Sequence[Outgoing]) -> dict[int, tuple[StoredFile, ...]]:
-    """The files of the messages that these letters are; the messages themselves are in the session then."""
-    ids = [row.message_id for row in rows if row.message_id is not None]
+def _files_of(session: Session, ids: Sequence[int]) -> dict[int, tuple[StoredFile, ...]]:
+    """The files of these messages, by message; the messages themselves are in the session then."""
     if not ids:
         return {}
     session.exec(select(Message).where(col(Message.id).in_(ids))).all()

@@ -163,6 +163,7 @@ class Program:
             secure_cookies=self._house.policy.public_url.startswith("https://"),
             trusted_proxies=tuple(settings.trusted_proxies),
             wecom_account=settings.wecom,
+            chat_origins=tuple(settings.chat_origins),
             on_incoming=self._received.set,
             reader=self._house.words().reader,
             clock=utc_now,

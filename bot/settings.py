@@ -7,7 +7,7 @@ import os
 import re
 import secrets
 from contextlib import suppress
-from datetime import time
+from datetime import time, timedelta
 from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Any
@@ -35,6 +35,7 @@ from intake.wecom import Wecom, key_of
 SECRET_KEY_LENGTH = 32
 WECOM_PARTS = ("corp_id", "secret", "open_kfid", "token", "aes_key")
 WECOM_WORD = re.compile(r"[0-9A-Za-z_-]{1,64}")
+_ORIGIN = re.compile(r"https?://[a-z0-9.-]+(?::\d{1,5})?")  # nothing that could end the header it stands in
 
 
 class SettingsError(Exception):
@@ -70,6 +71,8 @@ class Settings(BaseSettings):
     language: str = "zh"
     company: str = ""
     round_robin: bool = False
+    chat_origins: Annotated[list[str], NoDecode] = Field(default_factory=list)
+    chat_mail_after: int = 10
 
     @property
     def is_demo(self) -> bool:
@@ -136,6 +139,7 @@ class Settings(BaseSettings):
             matters=matters,
             language=self.language,
             round_robin=self.round_robin,
+            chat_mail_after=timedelta(minutes=self.chat_mail_after),
             secret_key=self._secret().encode(),
         )
 
@@ -231,6 +235,26 @@ class Settings(BaseSettings):
                     f"must list addresses or networks by commas, such as 127.0.0.1,10.0.0.0/8, not {item!r}"
                 ) from problem
         return listed
+
+    @field_validator("chat_origins", mode="before")
+    @classmethod
+    def _listed_origins(cls, value: Any) -> Any:
+        if not isinstance(value, str):
+            return value
+        listed = [item.strip().rstrip("/").lower() for item in value.split(",") if item.strip()]
+        for item in listed:
+            if not _ORIGIN.fullmatch(item):
+                raise ValueError(
+                    f"must list origins by commas, such as https://www.factory.example, not {item!r}"
+                )
+        return listed
+
+    @field_validator("chat_mail_after", mode="before")
+    @classmethod
+    def _minutes(cls, value: Any) -> Any:
+        if not str(value).isdecimal() or not 0 < int(str(value)[:9]) <= 7 * 24 * 60:
+            raise ValueError("must be minutes, 1 to 10080")
+        return value
 
     @field_validator("smtp_url")
     @classmethod

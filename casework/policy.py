@@ -87,6 +87,8 @@ class Policy:
 
     outage_after: timedelta = timedelta(minutes=10)  # ◦ a mailbox or bot not heard for so long is an alarm
 
+    chat_mail_after: timedelta = timedelta(minutes=10)  # ◦ an answer not read in the web chat goes by mail
+
     survey_answer: Target = Target(2, Counted.WORKING_DAYS, "S0")  # an answer is expected
 
     def reply_targets(self, case_kind: str) -> ReplyTargets:

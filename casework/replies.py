@@ -10,6 +10,7 @@ from uuid import uuid4
 from sqlmodel import Session, col, func, select
 
 from casework import clocks
+from casework.chat_mails import owe_copy
 from casework.complaints.approvals import approved, right_to_confirm
 from casework.complaints.telling import tell_roles
 from casework.customers import address_of, contact_at
@@ -273,6 +274,7 @@ def _send(
     message = _outbound(session, case, last, wording.subject, wording.text, now, policy, user)
     message.channel = channel
     owe_customer(session, kind, case, message, address, confirmation.id if confirmation else None)
+    owe_copy(session, case, message, now, policy)
     return message
 
 

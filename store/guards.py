@@ -26,6 +26,11 @@ REWRITTEN_REPLY = """(OLD.kind = 'reply' OR NEW.kind = 'reply') AND (
     OR COALESCE(OLD.message_id, 0) <> COALESCE(NEW.message_id, 0)
     OR COALESCE(OLD.approval_id, 0) <> COALESCE(NEW.approval_id, 0))"""
 
+# A copy has no words of its own: it is made of the answer, which stands in the same case.
+FALSE_COPY = """NEW.kind = 'chat_copy' AND (NEW.text <> '' OR NOT EXISTS (
+    SELECT 1 FROM outgoing o WHERE o.key = NEW.key AND o.kind IN ('reply', 'interim')
+    AND o.case_id = NEW.case_id))"""
+
 UNCONFIRMED_FILE = f"""EXISTS (
     SELECT 1 FROM messages m JOIN cases c ON c.id = m.case_id
     WHERE m.id = NEW.message_id AND m.direction = 'out' AND NOT m.automatic AND {_GATED} AND NOT EXISTS (
@@ -91,6 +96,7 @@ GUARDS = (
         REWRITTEN_REPLY,
         "an owed reply is not rewritten",
     ),
+    ("copy_false", "INSERT ON outgoing", FALSE_COPY, "a copy is made of an answer"),
     (
         "reply_file_unconfirmed",
         "INSERT ON attachments",

@@ -84,7 +84,7 @@ from web.desk.forms import (
 from web.errors import answer_errors, error_page
 from web.office import AtWork, Office
 from web.pages import STATIC, templates
-from web.public import chat, survey, survey_stop, wecom
+from web.public import chat, chat_aside, chat_files, chat_frame, chat_news, survey, survey_stop, wecom
 from web.shield import put_up
 
 DESK = (
@@ -112,6 +112,7 @@ def create_app(
     secure_cookies: bool = False,
     trusted_proxies: tuple[str, ...] = (),
     wecom_account: Wecom | None = None,
+    chat_origins: tuple[str, ...] = (),
     on_incoming: Callable[[], None] = lambda: None,
     reader: Callable[[], Reads] = shipped_reader,
     clock: Callable[[], datetime] = lambda: datetime.now(UTC),
@@ -129,6 +130,7 @@ def create_app(
         templates=templates(policy),
         demo=demo,
         secure_cookies=secure_cookies,
+        chat_origins=chat_origins,
         on_incoming=on_incoming,
         reader=reader,
         clock=clock,
@@ -145,7 +147,7 @@ def create_app(
     app.add_api_route("/", _to_the_desk, methods=["GET"])
     app.add_api_route("/healthz", _health, methods=["GET"])
     app.mount("/static", _Kept(directory=STATIC))
-    for part in (*DESK, chat, survey, survey_stop, wecom):
+    for part in (*DESK, chat, chat_aside, chat_files, chat_frame, chat_news, survey, survey_stop, wecom):
         app.include_router(part.router)
     return app
 

@@ -26,6 +26,7 @@ class Office:
     templates: Environment
     demo: bool
     secure_cookies: bool
+    chat_origins: tuple[str, ...]  # sites that may show the chat in a frame
     on_incoming: Callable[[], None]
     reader: Callable[[], Reads]  # of what customers remark in surveys
     clock: Callable[[], datetime]

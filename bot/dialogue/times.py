@@ -28,7 +28,8 @@ def hours(session: Session, policy: Policy, now: datetime, language: str) -> str
         zone=policy.timezone.key,
     )
     if (back := opens_at(session, policy, now)) > now:
-        said += phrase("closed_now", language, at=local_time(back, policy.timezone))
+        between = " " if language == "en" else ""  # Chinese stops bring their own room
+        said += between + phrase("closed_now", language, at=local_time(back, policy.timezone))
     return said
 
 

@@ -31,6 +31,7 @@ from store.tables.cases import (  # noqa: E402
     SpecialRequirement,
     case_number,
 )
+from store.tables.chats import ChatCode, ChatMail, ChatRead  # noqa: E402
 from store.tables.complaints import (  # noqa: E402
     Complaint,
     ComplaintSignature,
@@ -146,6 +147,9 @@ __all__ = [
     "Case",
     "CaseStatus",
     "Channel",
+    "ChatCode",
+    "ChatMail",
+    "ChatRead",
     "Complaint",
     "ComplaintSignature",
     "Contact",

@@ -29,6 +29,7 @@ class OutgoingKind(StrEnum):
     SURVEY_REMINDER = "survey_reminder"
     IMPROVEMENT = "improvement"  # a customer is told what a survey led to
     DIALOGUE = "dialogue"  # the bot says something in a chat
+    CHAT_COPY = "chat_copy"  # an answer in a web chat that was not read there, by mail
 
 
 class OutgoingState(StrEnum):

@@ -9,12 +9,13 @@ from sqlalchemy import Connection, Engine, event
 
 _WRITES = re.compile(r'\s*(?:INSERT INTO|UPDATE|DELETE FROM)\s+"?(\w+)"?', re.IGNORECASE)
 _LOG = "audit_log"
-# Not the business itself: queues in and out, who is signed in, what wakes pages, who is just typing, the
-# last running number of a year (its review has the line), the log with its seals.
+# Not the business itself: queues in and out, who is signed in, what wakes pages, who is just typing or
+# reading, codes that do nothing yet, the last running number of a year (its review has the line), the log
+# with its seals.
 HOUSEKEEPING = frozenset(
     {
         *("incoming", "outgoing", "listeners", "credentials", "user_sessions", "events"),
-        *("drafting", "review_counters", _LOG, "audit_seals"),
+        *("drafting", "chat_reads", "chat_codes", "review_counters", _LOG, "audit_seals"),
     }
 )
 

@@ -7,6 +7,7 @@ from fastapi import Form, Request
 from fastapi.responses import RedirectResponse, Response
 from sqlmodel import Session, col, func, select
 
+from casework.chat_codes import code_for_contact
 from casework.customer_book import card as cards
 from casework.customer_book.belongings import belongings
 from casework.customer_book.market import notes_of
@@ -43,7 +44,7 @@ from web.desk.page import desk_page, desk_router
 from web.desk.refusing import refusing
 from web.errors import Refusal
 from web.forms import LARGEST_ID, EmptyIsNone, Line, Paragraphs, RowId
-from web.office import AtWork
+from web.office import AtWork, Office
 from web.signed_in import Person, SignedIn, holding
 
 router = desk_router()
@@ -77,23 +78,59 @@ def show_customer(request: Request, office: AtWork, person: SignedIn, row_id: Ro
         customer = customer_for(session, row_id, person)
         if customer.merged_into is not None:
             return RedirectResponse(f"/desk/customers/{customer.merged_into}", 303)
-        today = office.clock().astimezone(office.policy.timezone).date()
-        return desk_page(
-            request,
-            session,
-            person,
-            "customer.html",
-            card=card_of(session, customer, person),
-            may_keep=person.may(Right.KEEP_CUSTOMERS),
-            languages_known=cards.LANGUAGES,
-            channels=cards.CHANNELS,
-            statuses=list(CustomerStatus),
-            property_kinds=list(PropertyKind),
-            property_states=list(PropertyState),
-            topics=list(MarketTopic),
-            visit_kinds=list(VisitKind),
-            today=today.isoformat(),
-        )
+        return customer_page(request, session, office, person, customer)
+
+
+@dataclass(frozen=True)
+class NewCode:
+    """A web chat code just made: the one time that it is shown."""
+
+    contact: Contact
+    code: str
+    link: str
+
+
+def customer_page(
+    request: Request,
+    session: Session,
+    office: Office,
+    person: Person,
+    customer: Customer,
+    new_code: NewCode | None = None,
+) -> Response:
+    """The page as it stands."""
+    today = office.clock().astimezone(office.policy.timezone).date()
+    return desk_page(
+        request,
+        session,
+        person,
+        "customer.html",
+        card=card_of(session, customer, person),
+        may_keep=person.may(Right.KEEP_CUSTOMERS),
+        languages_known=cards.LANGUAGES,
+        channels=cards.CHANNELS,
+        statuses=list(CustomerStatus),
+        property_kinds=list(PropertyKind),
+        property_states=list(PropertyState),
+        topics=list(MarketTopic),
+        visit_kinds=list(VisitKind),
+        today=today.isoformat(),
+        new_code=new_code,
+    )
+
+
+@router.post("/customers/{row_id}/chat-code", dependencies=KEEPERS)
+def make_chat_code(
+    request: Request, office: AtWork, person: SignedIn, row_id: RowId, contact: ContactId
+) -> Response:
+    """A code by which a web visitor shows that he is this contact. Only its hash is kept."""
+    with writing(office.engine) as session:
+        customer = customer_for(session, row_id, person, lock=True)
+        known = contact_of(session, customer, contact)
+        code = code_for_contact(session, known, session.get_one(User, person.id), office.clock())
+        session.flush()
+        link = f"{office.policy.public_url}/chat#code={code}"
+        return customer_page(request, session, office, person, customer, NewCode(known, code, link))
 
 
 def card_of(session: Session, customer: Customer, person: Person) -> CustomerCard:

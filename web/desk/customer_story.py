@@ -54,6 +54,8 @@ def _customer(action: str, details: dict[str, Any]) -> str | None:
         "contact_added": _("添加联系人"),
         "contact_changed": _("修改联系人"),
         "contact_moved": _("转入联系人"),
+        "chat_code_made": _("为联系人生成了网页沟通代码"),
+        "chat_recognised": _("网页访客用代码确认为该联系人"),
         "address_added": _("添加联系方式"),
         "address_removed": _("删除联系方式"),
         "move_undone": _("撤销合并或转移"),

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from sqlmodel import Session, col, func, select
 
+from casework.chat_codes import recognised
 from casework.clocks import ANSWERS
 from casework.colleagues import answered_case
 from casework.policy import Policy
@@ -17,6 +18,7 @@ from store.tables import (
     AuditLog,
     Case,
     Channel,
+    ChatMail,
     Contact,
     ContactAddress,
     Customer,
@@ -75,6 +77,8 @@ class Dossier:
     people: dict[int, User]
     other_cases: list[Case]
     answered: tuple[Case, Customer] | None  # whose letter this stranger answers: a colleague there?
+    unidentified: bool  # a web visitor who is only what he calls himself
+    chat_mail: str | None  # what he left in the chat: a claim
 
     @property
     def last_message(self) -> int:
@@ -135,7 +139,8 @@ def dossier(
 ) -> Dossier:
     """The whole case as it stands."""
     case_id = case.id or 0
-    customer, contact, addresses = _who_wrote(session, case)
+    writer = _who_wrote(session, case)
+    customer, contact = writer.customer, writer.contact
     shown = select(Message).where(col(Message.case_id) == case_id)
     shown = shown.order_by(col(Message.at).desc(), col(Message.id).desc())
     messages = list(session.exec(shown if everything else shown.limit(MESSAGES_SHOWN)))[::-1]
@@ -149,7 +154,7 @@ def dossier(
         customer=customer,
         may_open_customer=may_see_customer(session, customer, person.sees_only),
         contact=contact,
-        addresses=addresses,
+        addresses=writer.addresses,
         entries=_entries(session, messages, readings, case.subject),
         earlier=total - len(messages),
         reading=next(iter(readings.values()), None),
@@ -175,6 +180,8 @@ def dossier(
         people={user.id or 0: user for user in session.exec(select(User))},
         other_cases=_other_cases(session, case, person),
         answered=_answered(session, case, person, policy),
+        unidentified=writer.is_unidentified(case),
+        chat_mail=writer.chat_mail,
     )
 
 
@@ -189,17 +196,33 @@ def answered_by(session: Session, case: Case, person: Person, policy: Policy) ->
     return answered if answered and may_see(answered.owner_id, person.sees_only) else None
 
 
-def _who_wrote(session: Session, case: Case) -> tuple[Customer, Contact, list[ContactAddress]]:
+@dataclass(frozen=True)
+class _Writer:
+    customer: Customer
+    contact: Contact
+    addresses: list[ContactAddress]
+    chat_mail: str | None
+    by_code: bool
+
+    def is_unidentified(self, case: Case) -> bool:
+        """Whether he came by the web chat alone, and no code of ours says who he is."""
+        only_here = all(address.channel == Channel.WEBCHAT for address in self.addresses)
+        return case.channel == Channel.WEBCHAT and only_here and not self.by_code
+
+
+def _who_wrote(session: Session, case: Case) -> _Writer:
+    chat = case.conversation if case.channel == Channel.WEBCHAT else ""
     rows = session.exec(
-        select(Customer, Contact, ContactAddress)
+        select(Customer, Contact, ContactAddress, ChatMail.address, recognised(case.contact_id))  # type: ignore[call-overload]
         .select_from(Customer)
         .join(Contact, col(Contact.id) == case.contact_id)
         .outerjoin(ContactAddress, col(ContactAddress.contact_id) == col(Contact.id))
+        .outerjoin(ChatMail, col(ChatMail.conversation) == (chat or ""))
         .where(col(Customer.id) == case.customer_id)
         .order_by(col(ContactAddress.id))
     ).all()
-    customer, contact, _address = rows[0]
-    return customer, contact, [address for _customer, _contact, address in rows if address is not None]
+    customer, contact, _address, mail, by_code = rows[0]
+    return _Writer(customer, contact, [row[2] for row in rows if row[2] is not None], mail, by_code)
 
 
 def _readings(session: Session, messages: list[Message]) -> dict[int, MessageReading]:

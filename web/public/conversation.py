@@ -8,6 +8,7 @@ from sqlmodel import Session, col, select
 
 from casework.policy import Policy
 from store.tables import (
+    Attachment,
     Case,
     Channel,
     Direction,
@@ -26,6 +27,15 @@ SHOWN = (OutgoingState.SENDING, OutgoingState.SENT, OutgoingState.UNCERTAIN)
 
 
 @dataclass(frozen=True)
+class LineFile:
+    """A file of a line, and where it is fetched, below /chat/files/."""
+
+    name: str
+    size: int
+    path: str
+
+
+@dataclass(frozen=True)
 class Line:
     """One line as the page shows it. The id stays the same when the line becomes a message."""
 
@@ -34,6 +44,7 @@ class Line:
     who: str
     text: str
     at: datetime | None
+    files: tuple[LineFile, ...] = ()
     screen: Screen | None = None  # of a survey: what it asks or says, its buttons, the link to the page
     rows: tuple[tuple[Button, ...], ...] = ()  # the bot's buttons, while nothing was said after it
 
@@ -108,6 +119,10 @@ def _said(session: Session, key: str) -> list[Line]:
             who="",
             text=str((row.payload or {}).get("text", "")),
             at=row.arrived_at,
+            files=tuple(
+                LineFile(str(file["name"]), int(file["size"]), f"said/{row.id}/{place}")
+                for place, file in enumerate((row.payload or {}).get("files", ()), 1)
+            ),
         )
         for row in reversed(list(rows))
     ]
@@ -129,6 +144,7 @@ def _messages(session: Session, key: str) -> list[Line]:
         .limit(LINES_SHOWN)
     ).all()
     shown = [(message, buttons) for message, state, buttons in rows if state in SHOWN]
+    files = _files(session, [message.id or 0 for message, _ in shown])
     return [
         Line(
             id=f"message-{message.id}",
@@ -136,10 +152,19 @@ def _messages(session: Session, key: str) -> list[Line]:
             who=message.sender_name,
             text=message.text,
             at=message.at,
+            files=tuple(files.get(message.id or 0, ())),
             rows=_rows(buttons),
         )
         for message, buttons in reversed(shown)
     ]
+
+
+def _files(session: Session, message_ids: list[int]) -> dict[int, list[LineFile]]:
+    found: dict[int, list[LineFile]] = {}
+    rows = select(Attachment).where(col(Attachment.message_id).in_(message_ids)).order_by(col(Attachment.id))
+    for file in session.exec(rows):
+        found.setdefault(file.message_id, []).append(LineFile(file.name, file.size, str(file.id)))
+    return found
 
 
 def _rows(buttons: list[list[list[str]]] | None) -> tuple[tuple[Button, ...], ...]:

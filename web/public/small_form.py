@@ -31,6 +31,7 @@ def form_up_to(largest: int, most_fields: int) -> Callable[[Request], Awaitable[
 
 
 # 4,000 characters of four bytes each, percent-encoded, and the other fields.
-SmallForm = Annotated[dict[str, str] | None, Depends(form_up_to(64 * 1024, 100))]
+small_form = form_up_to(64 * 1024, 100)
+SmallForm = Annotated[dict[str, str] | None, Depends(small_form)]
 # A remark of that length for every point.
 AnswerForm = Annotated[dict[str, str] | None, Depends(form_up_to(2 * 1024 * 1024, 500))]

@@ -13,9 +13,6 @@ from bot.deliver import Deliverer
 from bot.senders import WebChatSender
 from bot.telegram.listener import TelegramListener
 from bot.telegram.sender import TelegramSender
-from casework.replies import StoredFile
-from intake.arrive import Said, keep_said
-from store.engine import writing
 from store.tables import Channel
 from survey.answering.by_buttons import Shown
 from tests.borders.botapi import BotApiServer
@@ -91,32 +88,14 @@ class WebChat:
         self._browser, self._office = browser, office
 
     def say(self, text: str) -> None:
-        number = re.findall(r'name="number" value="([^"]+)"', self._page())[0]
-        answer = self._browser.post("/chat", data={"number": number, "text": text, "name": "陈工"})
-        assert answer.status_code == 303, answer.text
+        self._send({"text": text})
 
     def press(self, label: str) -> None:
         marks = {name: unescape(mark) for mark, name in _BUTTON.findall(self._page())}
         assert self._browser.post("/chat/press", data={"mark": marks[label]}).status_code == 303
 
     def send_photo(self, name: str) -> None:
-        """The page takes no files yet: the line is kept as the page would keep it."""
-        cookie = next(value for key, value in self._browser.cookies.items() if "huiyin_chat" in key)
-        key, now = cookie.partition(".")[0], self._office.now
-        photo = StoredFile(name, "image/jpeg", len(PHOTO), self._office.files.put(PHOTO))
-        said = Said(
-            channel=Channel.WEBCHAT,
-            source="webchat",
-            external_id=f"photo:{now.isoformat()}",
-            conversation=key,
-            address=key,
-            name="陈工",
-            text="",
-            at=now,
-            files=(photo,),
-        )
-        with writing(self._office.engine) as session:
-            keep_said(session, said, now)
+        self._send({"text": ""}, (name, PHOTO, "image/jpeg"))
 
     def deliver(self) -> None:
         sender = WebChatSender(self._office.engine, self._office.clock)
@@ -129,6 +108,13 @@ class WebChat:
             shown(unescape(text), [label for _, label in _BUTTON.findall(rest)])
             for _, text, rest in _LINE.findall(self._page())
         ]
+
+    def _send(self, fields: dict[str, str], *files: tuple[str, bytes, str]) -> None:
+        """Fill in the form and send it, as a browser does: it is multipart, with an empty file field."""
+        number = re.findall(r'name="number" value="([^"]+)"', self._page())[0]
+        parts = [("files", file) for file in files or [("", b"", "application/octet-stream")]]
+        answer = self._browser.post("/chat", data={"number": number, "name": "陈工"} | fields, files=parts)
+        assert answer.status_code == 303, answer.text
 
     def _page(self) -> str:
         return self._browser.get("/chat").text

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from pathlib import Path
 
 import httpx
 import pytest
@@ -11,7 +10,6 @@ from playwright.sync_api import Browser, sync_playwright
 from sqlalchemy import Engine
 
 from store.engine import open_engine
-from store.files import FileStore
 from tests.office import Office
 from tests.web.serving import served
 from web.app import create_app
@@ -51,9 +49,14 @@ def bell() -> Bell:
 
 
 @pytest.fixture
-def app(office: Office, tmp_path: Path, bell: Bell) -> FastAPI:
+def app(office: Office, bell: Bell) -> FastAPI:
     return create_app(
-        office.engine, FileStore(tmp_path / "files"), office.policy, on_incoming=bell, clock=office.clock
+        office.engine,
+        office.files,
+        office.policy,
+        chat_origins=("http://localhost:*",),
+        on_incoming=bell,
+        clock=office.clock,
     )
 
 

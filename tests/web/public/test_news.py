@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 
 import httpx
+import pytest
 from sqlalchemy import Engine
 
 from store.engine import writing
@@ -99,6 +100,25 @@ def test_it_serves_the_page_while_many_streams_are_open(visitor: httpx.Client, a
         streams = [opened.enter_context(listening(client)) for _ in range(60)]
         say(visitor, "还在吗")
         assert all("还在吗" in news.next()["data"] for news in streams)
+
+
+def test_it_asks_now_and_then_where_no_line_is_left(
+    visitor: httpx.Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("web.public.chat_news.LINES_OF_ADDRESS", 2)
+    say(visitor, "在吗")
+    with listening(visitor) as first, listening(visitor) as second:
+        assert "在吗" in first.next()["data"]
+        assert "在吗" in second.next()["data"]
+        assert visitor.get("/chat/news").status_code == 429
+        asked = visitor.get("/chat/lines").json()
+        assert "在吗" in asked["html"]
+        assert visitor.get("/chat/lines", params={"mark": asked["mark"]}).json()["html"] == ""
+    for _ in range(200):  # the server soon sees that they hung up
+        with visitor.stream("GET", "/chat/news") as again:
+            if again.status_code == 200:
+                return
+    raise AssertionError("No line was given back.")
 
 
 def test_it_wakes_who_waits_for_the_topic_and_nobody_else(engine: Engine, office: Office) -> None:
