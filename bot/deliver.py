@@ -13,6 +13,7 @@ import structlog
 from sqlalchemy import Engine
 from sqlmodel import Session, col, func, select, update
 
+from bot.dialogue.greeting import still_welcome
 from bot.sending import Letter, Sender, SendError
 from casework.owing import notice_words, page_of
 from casework.policy import Policy
@@ -202,6 +203,8 @@ def is_wanted(session: Session, outgoing: Outgoing, now: datetime) -> bool:
         return still_asked(session, outgoing, now)
     if outgoing.kind == OutgoingKind.IMPROVEMENT:
         return still_told(session, outgoing)
+    if outgoing.kind == OutgoingKind.DIALOGUE:
+        return still_welcome(outgoing, now)
     return True
 
 
@@ -240,6 +243,7 @@ def compose(session: Session, outgoing: Outgoing, policy: Policy) -> Letter:
         stop=stop,
         buttons=buttons,
         outgoing_id=outgoing.id,
+        welcome=(outgoing.details or {}).get("welcome", "") if outgoing.user_id is None else "",
     )
 
 

@@ -33,7 +33,9 @@ from store.tables import (
     OutgoingKind,
     User,
 )
+from store.wecom import left_for_the_bot
 
+ROOM_TO_ASK = 2  # lines that a channel still takes from the bot
 LONGEST_ADDRESS = 320  # RFC 3696: 64 before the @, 255 behind
 # Chinese letters may stand right beside it; a number beyond the range of ids is none.
 _NUMBER = re.compile(r"(?<![A-Za-z0-9])HY-?(\d{6,9})(?!\d)", re.IGNORECASE)
@@ -59,6 +61,7 @@ class Known:
     colleagues: set[str] = field(default_factory=set)  # chats that are our own people's
     acknowledged: Counter[str] = field(default_factory=Counter)  # receipts of the last hour by address
     told: Counter[str] = field(default_factory=Counter)  # what the bot has said there besides
+    room: dict[str, int] = field(default_factory=dict)  # what a frugal channel still lets the bot say there
 
     def add(self, case: Case, message: Message) -> None:
         """A later message of the batch may answer this one."""
@@ -89,7 +92,14 @@ class Known:
     def may_tell(self, address: str, policy: Policy) -> bool:
         """Whether the bot may say one more thing there this hour; it is counted."""
         self.told[address] += 1
-        return bool(address) and self.told[address] <= policy.dialogue_per_hour
+        has_room = self.room.get(address, 1) > 0
+        if address in self.room:
+            self.room[address] -= 1
+        return bool(address) and has_room and self.told[address] <= policy.dialogue_per_hour
+
+    def may_ask(self, address: str) -> bool:
+        """Whether there is room for talk: the bot's last line is kept for what has to be said."""
+        return self.room.get(address, ROOM_TO_ASK) >= ROOM_TO_ASK
 
 
 def look_up(
@@ -110,6 +120,8 @@ def look_up(
         known.acknowledged = recently_owed(session, OutgoingKind.ACKNOWLEDGEMENT, addresses, now)
     if chats:
         known.told = recently_owed(session, OutgoingKind.DIALOGUE, addresses, now)
+    if frugal := {said.address for said in saids if said.channel == Channel.WECOM}:
+        known.room = left_for_the_bot(session, frugal, now)
     if picked := {said.contact_id for said in saids if said.contact_id is not None}:
         _meet_picked(session, known, picked)
     if chats:
