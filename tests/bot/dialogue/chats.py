@@ -19,11 +19,14 @@ from store.engine import writing
 from store.tables import Channel
 from survey.answering.by_buttons import Shown
 from tests.borders.botapi import BotApiServer
+from tests.borders.wecom import WecomServer
+from tests.bot.wecom.chats import Chats as WecomEnds
 from tests.office import Office
 from tests.web.serving import served
 from web.app import create_app
 
 PHOTO = b"\xff\xd8 a scratch"
+VOICE = b"#!AMR a voice"
 _LINE = re.compile(r'<li id="([^"]+)" class="ours">\s*<p class="words">(.*?)</p>(.*?)</li>', re.DOTALL)
 _BUTTON = re.compile(r'<button name="mark" value="([^"]+)">([^<]*)</button>')
 
@@ -36,6 +39,8 @@ class Chat(Protocol):
     def press(self, label: str) -> None: ...
 
     def send_photo(self, name: str) -> None: ...
+
+    def send_voice(self, name: str) -> None: ...
 
     def deliver(self) -> None: ...
 
@@ -62,6 +67,11 @@ class TelegramChat:
 
     def send_photo(self, name: str) -> None:
         self._telegram.customer_sends_photo(42, PHOTO)
+        self._until_kept()
+
+    def send_voice(self, name: str) -> None:
+        voice = self._telegram._world.store(".oga", VOICE) | {"duration": 2, "mime_type": "audio/ogg"}
+        self._telegram._arrives(42, {"voice": voice})
         self._until_kept()
 
     def deliver(self) -> None:
@@ -118,6 +128,27 @@ class WebChat:
         with writing(self._office.engine) as session:
             keep_said(session, said, now)
 
+    def send_voice(self, name: str) -> None:
+        """As a photo."""
+        self._page()
+        key = next(value for key, value in self._browser.cookies.items() if "huiyin_chat" in key)
+        key, now = key.partition(".")[0], self._office.now
+        voice = StoredFile(name, "audio/amr", len(VOICE), self._office.files.put(VOICE))
+        said = Said(
+            channel=Channel.WEBCHAT,
+            source="webchat",
+            external_id=f"voice:{now.isoformat()}",
+            conversation=key,
+            address=key,
+            name="陈工",
+            text="",
+            at=now,
+            language="zh",
+            files=(voice,),
+        )
+        with writing(self._office.engine) as session:
+            keep_said(session, said, now)
+
     def deliver(self) -> None:
         sender = WebChatSender(self._office.engine, self._office.clock)
         Deliverer(
@@ -134,16 +165,56 @@ class WebChat:
         return self._browser.get("/chat").text
 
 
+class WecomChat:
+    """A customer's WeChat."""
+
+    def __init__(self, wecom: WecomServer, office: Office) -> None:
+        self._wecom, self._office = wecom, office
+        self._ends = WecomEnds(wecom, office.engine, office.files._root)
+
+    def say(self, text: str) -> None:
+        self._wecom.customer_says("wm-42", text)
+        self._pull()
+
+    def press(self, label: str) -> None:
+        self._wecom.customer_clicks(self._wecom.sent[-1], label)
+        self._pull()
+
+    def send_photo(self, name: str) -> None:
+        self._wecom.customer_sends_file("wm-42", "image", name, PHOTO, "image/jpeg")
+        self._pull()
+
+    def send_voice(self, name: str) -> None:
+        self._wecom.customer_sends_file("wm-42", "voice", name, VOICE, "audio/amr")
+        self._pull()
+
+    def deliver(self) -> None:
+        self._ends.now = self._office.now
+        with self._ends.sender() as sender:
+            senders = {Channel.WECOM: sender}
+            Deliverer(self._office.engine, senders, self._office.policy, self._office.clock).deliver_all()
+
+    def heard(self) -> list[str]:
+        return [shown(sent.text, [label for label, _ in sent.menu]) for sent in self._wecom.sent]
+
+    def _pull(self) -> None:
+        self._ends.now = self._office.now
+        self._ends.pull()
+
+
 def shown(text: str, buttons: list[str]) -> str:
     """A line of the bot as scripts write it."""
     lines = [line.strip() for line in text.strip().splitlines() if line.strip()]
     return "\n".join([*lines, " ".join(f"[{label}]" for label in buttons)] if buttons else lines)
 
 
+CHANNELS = ("telegram", "webchat", "wecom")
+
+
 @contextmanager
 def chat_by(channel: str, office: Office) -> Iterator[Chat]:
     """The customer's end of a chat by this channel."""
-    with telegram_chat(office) if channel == "telegram" else web_chat(office) as chat:
+    with CHATS[channel](office) as chat:
         yield chat
 
 
@@ -172,3 +243,13 @@ def web_chat(office: Office) -> Iterator[Chat]:
     with served(app) as address, httpx.Client(base_url=address, timeout=60) as browser:
         browser.headers.update({"accept-language": "zh", "origin": address})
         yield WebChat(browser, office)
+
+
+@contextmanager
+def wecom_chat(office: Office) -> Iterator[Chat]:
+    """Our small WeCom; the listener is called for each line, the sender for each answer."""
+    with WecomServer(office.clock) as wecom:
+        yield WecomChat(wecom, office)
+
+
+CHATS = {"telegram": telegram_chat, "webchat": web_chat, "wecom": wecom_chat}

@@ -5,15 +5,16 @@ from datetime import timedelta
 
 import pytest
 
-from tests.bot.dialogue.chats import Chat, chat_by
+from tests.bot.dialogue.chats import CHANNELS, Chat, chat_by
 from tests.bot.dialogue.scripts import Step, scripts, steps
 from tests.office import Office
 
+LINES = ("客户", "照片", "语音")  # what the customer sends without pressing anything
 ON_SQLITE = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 
 
 @ON_SQLITE
-@pytest.mark.parametrize("channel", ["telegram", "webchat"])
+@pytest.mark.parametrize("channel", CHANNELS)
 @pytest.mark.parametrize("script", scripts())
 def test_it_talks_as_the_script_says(office: Office, channel: str, script: str) -> None:
     office.policy = replace(office.policy, pause=timedelta(seconds=2))
@@ -37,6 +38,8 @@ def play(office: Office, chat: Chat, wanted: list[Step], said: list[Step]) -> No
                 chat.press(step.text)
             case "照片":
                 chat.send_photo(step.text)
+            case "语音":
+                chat.send_voice(step.text)
             case "同事":
                 office.answer(office.newest_case(), sales, step.text)
             case _:
@@ -44,7 +47,7 @@ def play(office: Office, chat: Chat, wanted: list[Step], said: list[Step]) -> No
                 office.pass_time(**{unit: float(count)})
                 continue
         following = wanted[_place(wanted, place) + 1 :]
-        if following and following[0].who in ("客户", "照片") and step.who in ("客户", "照片"):
+        if following and following[0].who in LINES and step.who in LINES:
             office.pass_time(seconds=0.5)
             continue
         office.pass_time(seconds=2)
