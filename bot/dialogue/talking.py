@@ -147,7 +147,7 @@ def _go_on(turn: Turn, message: Message, said: Said, reading: Reading) -> None:
     if asked and asked not in words and text and not asks_back(text) and reading.kind != Kind.COMPLAINT:
         words[asked] = text
     learned = remember(turn.session, dialogue, turn.case, message, words)
-    if turn.case.waiting_since == message.at:
+    if turn.case.waiting_since == message.at > turn.case.opened_at:
         _promise(turn)  # only now there is something that waits for an answer
     elif asked in words or learned or (asked is None and turn.next_question() is not None):
         turn.ask_next("offer" if asked is None else "next")

@@ -36,7 +36,7 @@ def with_menu(letter: Letter) -> list[str | Menu]:
         for button in buttons
         if 0 < len(button.mark.encode()) <= LONGEST_MARK and button.label
     ]
-    return [*before, Menu(last, tuple(items[:MOST_ITEMS]))]
+    return [*before, Menu(last, tuple(items[:MOST_ITEMS])) if items else last]
 
 
 def _cut(label: str) -> str:

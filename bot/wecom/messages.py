@@ -68,7 +68,7 @@ def read_message(raw: object, source: str) -> Heard | InVain | CameIn | Unsaid:
         if not isinstance(raw, dict):
             raise TypeError("no object")
         if raw["msgtype"] == "event":
-            return _read_event(raw["event"], _sent_at(raw))
+            return _read_event(raw["event"], raw)
         if raw["origin"] == COLLEAGUE:
             return Unsaid(IncomingState.IGNORED, "A colleague wrote this in WeCom itself.")
         if raw["origin"] != CUSTOMER:
@@ -87,12 +87,12 @@ def id_of(raw: object) -> str:
     return "sha256:" + hashlib.sha256(json.dumps(raw, sort_keys=True).encode()).hexdigest()
 
 
-def _read_event(event: Mapping[str, Any], at: datetime) -> InVain | CameIn | Unsaid:
+def _read_event(event: Mapping[str, Any], raw: RawMessage) -> InVain | CameIn | Unsaid:
     kind = event["event_type"]
     if kind == "msg_send_fail":
         return InVain(str(event["fail_msgid"]), str(event["external_userid"]), int(event["fail_type"]))
     if kind == "enter_session" and event.get("welcome_code"):
-        return CameIn(_customer(event), _text(event, "welcome_code"), at)
+        return CameIn(_customer(event), _text(event, "welcome_code"), _sent_at(raw))
     return Unsaid(IncomingState.IGNORED, f"WeCom tells of {str(kind)[:40]!a}; nobody wrote.")
 
 
