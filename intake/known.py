@@ -35,7 +35,7 @@ from store.tables import (
 )
 from store.wecom import left_for_the_bot
 
-ROOM_TO_ASK = 2  # lines that a channel still takes from the bot
+ROOM_FOR_TALK = 2  # lines that a frugal channel still takes from the bot
 LONGEST_ADDRESS = 320  # RFC 3696: 64 before the @, 255 behind
 # Chinese letters may stand right beside it; a number beyond the range of ids is none.
 _NUMBER = re.compile(r"(?<![A-Za-z0-9])HY-?(\d{6,9})(?!\d)", re.IGNORECASE)
@@ -92,14 +92,16 @@ class Known:
     def may_tell(self, address: str, policy: Policy) -> bool:
         """Whether the bot may say one more thing there this hour; it is counted."""
         self.told[address] += 1
-        has_room = self.room.get(address, 1) > 0
+        return bool(address) and self.has_room(address) and self.told[address] <= policy.dialogue_per_hour
+
+    def has_room(self, address: str) -> bool:
+        """Whether the channel has room for talk: what the bot may say last there is kept for a receipt."""
+        return self.room.get(address, ROOM_FOR_TALK) >= ROOM_FOR_TALK
+
+    def spend(self, address: str) -> None:
+        """The bot has said a line there."""
         if address in self.room:
             self.room[address] -= 1
-        return bool(address) and has_room and self.told[address] <= policy.dialogue_per_hour
-
-    def may_ask(self, address: str) -> bool:
-        """Whether there is room for talk: the bot's last line is kept for what has to be said."""
-        return self.room.get(address, ROOM_TO_ASK) >= ROOM_TO_ASK
 
 
 def look_up(

@@ -49,11 +49,12 @@ class Dialogues(Talk):
             return True
         case = known.cases.get(dialogue.case_id or 0)
         if command.name in ("skip", "enough") and case is not None:
-            turn = Turn(session, dialogue, case, said.address, policy, now)
+            turn = Turn(session, dialogue, case, said.address, policy, now, known)
             if case.id not in known.spoken_for and not dialogue.person and _told(turn, command):
                 return True
         text, buttons = answer_to(session, dialogue, command, said.address, policy, now, new=new)
         say(session, dialogue, row, said.address, text, buttons, now)
+        known.spend(said.address)
         return True
 
     def hear(
@@ -80,8 +81,7 @@ class Dialogues(Talk):
         if wordless(said) and case.id not in known.spoken_for:
             # Nobody but a person can tell what it wants: it is answered like an inquiry.
             clocks.start_first_reply(session, case, message.at, policy)
-        may_ask = known.may_ask(said.address)
-        turn = Turn(session, dialogue, case, said.address, policy, message.created_at, may_ask)
+        turn = Turn(session, dialogue, case, said.address, policy, message.created_at, known)
         command = command_in(said)
         asks_for_person = (command is not None and command.name == "person") or wants_person(said.text)
         if asks_for_person and not dialogue.person:

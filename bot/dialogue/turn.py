@@ -11,6 +11,7 @@ from bot.dialogue.phrases import phrase
 from bot.dialogue.state import next_question
 from bot.dialogue.times import promise
 from casework.policy import Policy
+from intake.known import Known
 from store.tables import Case, Dialogue, OutgoingKind
 
 
@@ -24,7 +25,12 @@ class Turn:
     address: str
     policy: Policy
     now: datetime
-    may_ask: bool = True  # the channel has room for talk beyond what must be said
+    known: Known
+
+    @property
+    def may_ask(self) -> bool:
+        """Whether the channel has room for talk beyond what must be said."""
+        return self.known.has_room(self.address)
 
     def phrase(self, name: str, **values: object) -> str:
         """A phrase in the language of the chat; it may name the case."""
@@ -44,6 +50,7 @@ class Turn:
             *(self.now, self.policy),
             kind=kind,
         )
+        self.known.spend(self.address)
 
     def next_question(self) -> str | None:
         """What to ask now, if there is room for it."""
