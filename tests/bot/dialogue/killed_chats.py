@@ -1,5 +1,6 @@
 """Customers talk to the running program, which is killed again and again, and started again."""
 
+import gc
 import multiprocessing
 import os
 import random
@@ -12,8 +13,11 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import partial
 from pathlib import Path
+from typing import Any
 from unittest.mock import patch
 
+import httpx
+from fastapi import FastAPI
 from sqlmodel import col, func, select
 
 import bot.program
@@ -34,6 +38,8 @@ from store.files import FileStore
 from store.tables import Direction, Incoming, IncomingState, Message, Outgoing, OutgoingState
 from tests.bot.dialogue.street import CUSTOMERS, Seen, Street, street_of
 from tests.office import POLICY
+from tests.web.serving import served
+from web.app import create_app
 
 POINTS = (
     *("messages_fetched", "messages_kept"),
@@ -77,7 +83,8 @@ def talk_under_kills(channel: str, database_url: str, folder: Path, moments: int
     reader()  # warm, before we fork
     port = _free_port()
     with street_of(channel, f"http://127.0.0.1:{port}") as street:
-        live = partial(_live, street.settings(), street.part, database_url, folder, reader, port)
+        pages = _warm_pages(database_url, folder) if street.part == Part.WEB else None
+        live = partial(_live, street.settings(), street.part, database_url, folder, reader, port, pages)
         told: list[tuple[int, str]] = []
         kills = 0
         chance = random.Random(7)
@@ -128,6 +135,7 @@ def _live(
     folder: Path,
     reader: Callable[[], Reader],
     port: int,
+    pages: FastAPI | None,
     point: str,
 ) -> None:
     """What the killed process does: it plays the program, and dies at the point."""
@@ -137,17 +145,30 @@ def _live(
             os.kill(os.getpid(), signal.SIGKILL)
 
     watch.at = die
-    house = House(
-        Settings(_env_file=None, **settings),
-        RULES,
-        open_engine(database_url),
-        FileStore(folder),  # type: ignore[call-arg, arg-type]
-    )
+    gc.disable()  # it lives for a moment, and would look through all that the parent has loaded
+    values: dict[str, Any] = {"_env_file": None, **settings}
+    house = House(Settings(**values), RULES, open_engine(database_url), FileStore(folder))
     door = socket.create_server(("127.0.0.1", port)) if part == Part.WEB else None
     program = Program(house, {part, Part.RECEIVE, Part.DELIVER}, door)
     program._worker = _Here(Opener(house.files, reader, "factory.example"))
-    with patch.multiple(bot.program, LOOK_AGAIN=0.05, LOOK_FOR_LINES=0.02):
+
+    def same_pages(*_: object, on_incoming: Callable[[], None], **__: object) -> FastAPI:
+        assert pages is not None
+        pages.state.office = replace(pages.state.office, engine=house.engine, on_incoming=on_incoming)
+        return pages
+
+    with patch.multiple(bot.program, LOOK_AGAIN=0.05, LOOK_FOR_LINES=0.02, create_app=same_pages):
         program.run()
+
+
+def _warm_pages(database_url: str, folder: Path) -> FastAPI:
+    """The pages, asked for once: making all of their routes takes longer than a conversation."""
+    engine = open_engine(database_url)
+    app = create_app(engine, FileStore(folder), RULES)
+    with served(app) as address:
+        httpx.get(f"{address}/chat").raise_for_status()
+    engine.dispose()
+    return app
 
 
 class _Here(Worker[Sealed, OpenedMail | Reading]):
