@@ -52,6 +52,8 @@ _ANOTHER = re.compile(
     r"(?i)(对了|對了)?[，, ]*(还有|還有|另外|再)(有)?(一)?(个|個|件)?(事|事情|问题|問題)[。.，,!！~]*"
     r"|(one more|another) (thing|question|matter)[.!,]*"
 )
+# A channel notes what came without words: [语音 0:12].
+_NOTES = re.compile(r"(\s*\[[^\[\]\n]*\])*\s*")
 # Words of somebody who is past being asked questions.
 _ANGRY = re.compile(
     r"(?i)(太差|太烂|太爛|太过分|太過分|太离谱|太離譜|离谱|垃圾|骗子|騙子|骗人|騙人|气死|氣死|火大|忍无可忍|忍無可忍"
@@ -138,7 +140,7 @@ def is_angry(text: str) -> bool:
 
 def wordless(said: Said) -> str | None:
     """What somebody sent instead of words: voice, photo or file; None if there are words."""
-    if said.text.strip() or not said.files:
+    if not said.files or not _NOTES.fullmatch(said.text):
         return None
     sort = said.files[0].type.partition("/")[0]
     return {"audio": "voice", "image": "photo"}.get(sort, "file")

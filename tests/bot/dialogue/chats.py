@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from html import unescape
 from threading import Event, Thread
 from typing import Protocol
 
 import httpx
+from sqlmodel import update
 
 from bot.deliver import Deliverer
 from bot.senders import WebChatSender
@@ -16,7 +17,7 @@ from bot.telegram.sender import TelegramSender
 from casework.replies import StoredFile
 from intake.arrive import Said, keep_said
 from store.engine import writing
-from store.tables import Channel
+from store.tables import Channel, Listener, WecomAccount
 from survey.answering.by_buttons import Shown
 from tests.borders.botapi import BotApiServer
 from tests.borders.wecom import WecomServer
@@ -44,6 +45,14 @@ class Chat(Protocol):
 
     def deliver(self) -> None: ...
 
+    def tell_again(self) -> None:
+        """The channel tells all that it has told already, as after a crash."""
+        ...
+
+    def refuse_next(self) -> None:
+        """The channel takes the next message of ours from nobody."""
+        ...
+
     def heard(self) -> list[str]:
         """All that the bot and our people have said, each with its buttons."""
         ...
@@ -54,6 +63,35 @@ class TelegramChat:
 
     def __init__(self, telegram: BotApiServer, office: Office) -> None:
         self._telegram, self._office = telegram, office
+        self.ear = ExitStack()
+        self.ear.enter_context(self._listening())
+
+    @contextmanager
+    def _listening(self) -> Iterator[None]:
+        """The listener runs until the block ends."""
+        stop, office = Event(), self._office
+        listener = TelegramListener(
+            *(office.engine, office.files, self._telegram.token, self._telegram.url),
+            *(lambda *_: Shown(None), lambda: None, office.clock),
+        )
+        thread = Thread(target=listener.run, args=(stop,))
+        thread.start()
+        try:
+            yield
+        finally:
+            stop.set()
+            thread.join(30)
+
+    def tell_again(self) -> None:
+        self.ear.close()
+        with writing(self._office.engine) as session:
+            session.exec(update(Listener).values(cursor=0))
+        self._telegram._world.unconfirmed = 0
+        self.ear.enter_context(self._listening())
+        self._until_kept()
+
+    def refuse_next(self) -> None:
+        self._telegram.fail_next("sendMessage", 403, "Forbidden: bot was blocked by the user")
 
     def say(self, text: str) -> None:
         self._telegram.customer_says(42, text, at=self._office.now)
@@ -99,6 +137,16 @@ class WebChat:
 
     def __init__(self, browser: httpx.Client, office: Office) -> None:
         self._browser, self._office = browser, office
+        self._posted: list[httpx.Request] = []
+        browser.event_hooks = {"request": [lambda request: self._posted.append(request)]}
+
+    def tell_again(self) -> None:
+        for sent in [request for request in self._posted if request.method == "POST"]:
+            kind = {"content-type": sent.headers["content-type"]}
+            self._browser.post(sent.url, content=sent.content, headers=kind)
+
+    def refuse_next(self) -> None:
+        raise AssertionError("a page refuses nothing")
 
     def say(self, text: str) -> None:
         number = re.findall(r'name="number" value="([^"]+)"', self._page())[0]
@@ -197,6 +245,14 @@ class WecomChat:
     def heard(self) -> list[str]:
         return [shown(sent.text, [label for label, _ in sent.menu]) for sent in self._wecom.sent]
 
+    def tell_again(self) -> None:
+        with writing(self._office.engine) as session:
+            session.exec(update(WecomAccount).values(cursor=""))
+        self._pull()
+
+    def refuse_next(self) -> None:
+        self._wecom.fail_next("kf/send_msg", 95013, "conversation is not in session")
+
     def _pull(self) -> None:
         self._ends.now = self._office.now
         self._ends.pull()
@@ -221,19 +277,10 @@ def chat_by(channel: str, office: Office) -> Iterator[Chat]:
 @contextmanager
 def telegram_chat(office: Office) -> Iterator[Chat]:
     """Our small Telegram and a listener on it."""
-    stop = Event()
     with BotApiServer() as telegram:
-        listener = TelegramListener(
-            *(office.engine, office.files, telegram.token, telegram.url),
-            *(lambda *_: Shown(None), lambda: None, office.clock),
-        )
-        thread = Thread(target=listener.run, args=(stop,))
-        thread.start()
-        try:
-            yield TelegramChat(telegram, office)
-        finally:
-            stop.set()
-            thread.join(30)
+        chat = TelegramChat(telegram, office)
+        with chat.ear:
+            yield chat
 
 
 @contextmanager
