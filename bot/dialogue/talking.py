@@ -45,16 +45,16 @@ class Dialogues(Talk):
         if command is None or command.name == "person":
             return False
         dialogue, new = dialogue_of(session, known, said)
-        if not known.may_tell(said.address, policy):
-            return True
+        may_tell = known.may_tell(said.address, policy)
         case = known.cases.get(dialogue.case_id or 0)
-        if command.name in ("skip", "enough") and case is not None:
+        if may_tell and command.name in ("skip", "enough") and case is not None:
             turn = Turn(session, dialogue, case, said.address, policy, now, known)
             if case.id not in known.spoken_for and not dialogue.person and _told(turn, command):
                 return True
         text, buttons = answer_to(session, dialogue, command, said.address, policy, now, new=new)
-        say(session, dialogue, row, said.address, text, buttons, now)
-        known.spend(said.address)
+        if may_tell:
+            say(session, dialogue, row, said.address, text, buttons, now)
+            known.spend(said.address)
         return True
 
     def hear(
