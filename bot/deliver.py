@@ -13,6 +13,7 @@ import structlog
 from sqlalchemy import Engine
 from sqlmodel import Session, col, func, select, update
 
+from bot.dialogue.greeting import still_welcome
 from bot.sending import Letter, Sender, SendError
 from casework.chat_mails import copied, still_unread
 from casework.owing import notice_words, page_of
@@ -211,6 +212,8 @@ def is_wanted(session: Session, outgoing: Outgoing, now: datetime) -> bool:
         return still_told(session, outgoing)
     if outgoing.kind == OutgoingKind.CHAT_COPY:
         return still_unread(session, outgoing)
+    if outgoing.kind == OutgoingKind.DIALOGUE:
+        return still_welcome(outgoing, now)
     return True
 
 
@@ -255,6 +258,7 @@ def compose(
         stop=stop,
         buttons=buttons,
         outgoing_id=outgoing.id,
+        welcome=(outgoing.details or {}).get("welcome", "") if outgoing.user_id is None else "",
     )
 
 

@@ -6,7 +6,6 @@ import socket
 import threading
 import time
 from collections.abc import Callable, Iterable
-from contextlib import closing
 from enum import StrEnum
 from functools import partial
 
@@ -17,10 +16,8 @@ from sqlalchemy.exc import SQLAlchemyError
 from bot.clock import rings, start_clock
 from bot.deliver import Deliverer
 from bot.house import House, utc_now
+from bot.networks import Network, connected
 from bot.senders import deliverers_of
-from bot.telegram.listener import TelegramListener
-from bot.wecom.listener import WecomListener
-from intake.wecom import Wecom
 from store.engine import writing
 from store.listeners import set_aside_others
 from store.tables import Channel
@@ -90,10 +87,9 @@ class Program:
             self._set_aside_others(Channel.EMAIL, [listener.mailbox.name for listener in listening])
             for listener in listening:
                 yield listener.mailbox.name, self._kept_up(partial(listener.run, self._stop))
-        if Part.TELEGRAM in self._parts and house.settings.telegram_token:
-            yield "telegram", self._kept_up(self._listen_to_telegram)
-        if Part.WECOM in self._parts and (account := house.settings.wecom):
-            yield "wecom", self._kept_up(partial(self._listen_to_wecom, account))
+        for network in connected(house.settings):
+            if Part(network.channel) in self._parts:
+                yield network.channel.value, self._kept_up(partial(self._listen, network))
         if Part.RECEIVE in self._parts:
             yield "receive", self._kept_up(self._receive)
         if Part.DELIVER in self._parts:
@@ -108,27 +104,9 @@ class Program:
         with writing(self._house.engine) as session:
             set_aside_others(session, channel, wanted, utc_now())
 
-    def _listen_to_telegram(self) -> None:
-        settings = self._house.settings
-        listener = TelegramListener(
-            self._house.engine,
-            self._house.files,
-            settings.telegram_token,
-            settings.telegram_api_url,
-            self._house.pressing(Channel.TELEGRAM),
-            self._received.set,
-            utc_now,
-        )
-        self._set_aside_others(Channel.TELEGRAM, [listener.name])
-        listener.run(self._stop)
-
-    def _listen_to_wecom(self, account: Wecom) -> None:
-        house = self._house
-        with closing(house.wecom_line(account)) as line:
-            listener = WecomListener(
-                house.engine, house.files, account, line, house.policy, self._received.set, utc_now
-            )
-            self._set_aside_others(Channel.WECOM, [listener.name])
+    def _listen(self, network: Network) -> None:
+        with network.listener(self._house, self._received.set) as listener:
+            self._set_aside_others(network.channel, [listener.name])
             listener.run(self._stop)
 
     def _receive(self) -> None:

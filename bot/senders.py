@@ -10,9 +10,8 @@ from bot.deliver import Deliverer
 from bot.house import House, utc_now
 from bot.mail.folder import FolderSender
 from bot.mail.smtp import SmtpAccount, SmtpSender
+from bot.networks import connected
 from bot.sending import Letter, Sender, SendError
-from bot.telegram.sender import TelegramSender
-from bot.wecom.sender import WecomSender
 from store.engine import writing
 from store.history import chat_topic, tell
 from store.tables import Channel
@@ -71,11 +70,6 @@ def _senders(house: House) -> dict[Channel, Sender]:
     elif settings.is_demo:
         folder = settings.home / "outbox"
         senders[Channel.EMAIL] = FolderSender(folder, policy.mail_from, policy.company, house.files)
-    if settings.telegram_token:
-        senders[Channel.TELEGRAM] = TelegramSender(
-            settings.telegram_token, settings.telegram_api_url, house.files
-        )
-    if wecom := settings.wecom:
-        line = house.wecom_line(wecom)
-        senders[Channel.WECOM] = WecomSender(house.engine, house.files, wecom, line, utc_now)
+    for network in connected(settings):
+        senders[network.channel] = network.sender(house)
     return senders

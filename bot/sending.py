@@ -47,6 +47,7 @@ class Letter:
     stop: str = ""  # of a survey's: where its reader says no to further ones
     buttons: tuple[tuple[Button, ...], ...] = ()  # rows of them, under the text
     outgoing_id: int | None = None  # of the row that owes it
+    welcome: str = ""  # the word with which the channel lets us greet somebody who has just come in
 
 
 class Sender(ABC):

@@ -33,7 +33,9 @@ from store.tables import (
     OutgoingKind,
     User,
 )
+from store.wecom import left_for_the_bot
 
+ROOM_FOR_TALK = 2  # lines that a frugal channel still takes from the bot
 LONGEST_ADDRESS = 320  # RFC 3696: 64 before the @, 255 behind
 # Chinese letters may stand right beside it; a number beyond the range of ids is none.
 _NUMBER = re.compile(r"(?<![A-Za-z0-9])HY-?(\d{6,9})(?!\d)", re.IGNORECASE)
@@ -59,6 +61,7 @@ class Known:
     colleagues: set[str] = field(default_factory=set)  # chats that are our own people's
     acknowledged: Counter[str] = field(default_factory=Counter)  # receipts of the last hour by address
     told: Counter[str] = field(default_factory=Counter)  # what the bot has said there besides
+    room: dict[str, int] = field(default_factory=dict)  # what a frugal channel still lets the bot say there
 
     def add(self, case: Case, message: Message) -> None:
         """A later message of the batch may answer this one."""
@@ -89,7 +92,16 @@ class Known:
     def may_tell(self, address: str, policy: Policy) -> bool:
         """Whether the bot may say one more thing there this hour; it is counted."""
         self.told[address] += 1
-        return bool(address) and self.told[address] <= policy.dialogue_per_hour
+        return bool(address) and self.has_room(address) and self.told[address] <= policy.dialogue_per_hour
+
+    def has_room(self, address: str) -> bool:
+        """Whether the channel has room for talk: what the bot may say last there is kept for a receipt."""
+        return self.room.get(address, ROOM_FOR_TALK) >= ROOM_FOR_TALK
+
+    def spend(self, address: str) -> None:
+        """The bot has said a line there."""
+        if address in self.room:
+            self.room[address] -= 1
 
 
 def look_up(
@@ -110,6 +122,8 @@ def look_up(
         known.acknowledged = recently_owed(session, OutgoingKind.ACKNOWLEDGEMENT, addresses, now)
     if chats:
         known.told = recently_owed(session, OutgoingKind.DIALOGUE, addresses, now)
+    if frugal := {said.address for said in saids if said.channel == Channel.WECOM}:
+        known.room = left_for_the_bot(session, frugal, now)
     if picked := {said.contact_id for said in saids if said.contact_id is not None}:
         _meet_picked(session, known, picked)
     if chats:

@@ -8,13 +8,13 @@ from sqlmodel import Session
 
 from casework.policy import Policy
 from nlp.reading import Reading
-from store.tables import Case, Channel, Incoming, Message
+from store.tables import Case, Incoming, Message
+from store.tables.people import CHATS as CHATS
 
 if TYPE_CHECKING:
     from intake.arrive import Said
     from intake.known import Known
 
-CHATS = (Channel.TELEGRAM, Channel.WEBCHAT, Channel.WECOM)
 MARK = "talk:"  # before the command in what a button of the bot brings back; `survey:` is the surveys'
 _COMMAND = re.compile(r"/([A-Za-z_]{1,32})(?:@\w{1,64})?(?:[^\w/\n]([^\n]{0,200}))?", re.ASCII)
 

@@ -1,14 +1,18 @@
 """WeCom accounts between processes: how far each is read, who fetches its token, what may still be sent."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
 from sqlmodel import Session, col, delete, func, or_, select, update
 
 from store.listeners import is_gone
 from store.once import add_once
-from store.tables import WecomAccount, WecomChat, WecomSent
+from store.tables import Channel, Outgoing, OutgoingState, WecomAccount, WecomChat, WecomSent
 
+# What WeCom takes (95001, 95002): both count from the customer's last message.
+WINDOW = timedelta(hours=48)
+MOST = 5  # messages until the customer writes again
+FOR_PEOPLE = 1  # of them, which nothing automatic uses
 FORGOTTEN_AFTER = timedelta(days=7)  # longer than a letter is tried, and than 48 hours
 
 
@@ -81,6 +85,33 @@ def sent_since(session: Session, chat: WecomChat, besides: Sequence[str]) -> int
     counted = col(WecomSent.customer) == chat.customer, col(WecomSent.heard_at) == chat.heard_at
     query = select(func.count()).where(*counted, col(WecomSent.msgid).not_in(besides))
     return session.exec(query).one()
+
+
+def left_for_the_bot(session: Session, customers: Iterable[str], now: datetime) -> dict[str, int]:
+    """How many messages the bot may still send each of them; what waits to leave is counted, too."""
+    since = (col(WecomSent.customer) == col(WecomChat.customer)) & (
+        col(WecomSent.heard_at) == col(WecomChat.heard_at)
+    )
+    sent = (
+        select(WecomChat.customer, WecomChat.heard_at, func.count(col(WecomSent.msgid)))
+        .outerjoin(WecomSent, since)
+        .where(col(WecomChat.customer).in_(customers))
+        .group_by(col(WecomChat.customer), col(WecomChat.heard_at))
+    )
+    waiting = (
+        select(Outgoing.recipient, func.count())
+        .where(
+            col(Outgoing.channel) == Channel.WECOM,
+            col(Outgoing.recipient).in_(customers),
+            col(Outgoing.state) == OutgoingState.DUE,
+        )
+        .group_by(col(Outgoing.recipient))
+    )
+    owed = dict(session.exec(waiting).all())
+    return {
+        customer: max(0, MOST - FOR_PEOPLE - count - owed.get(customer, 0)) if now - heard_at < WINDOW else 0
+        for customer, heard_at, count in session.exec(sent)
+    }
 
 
 def taken(session: Session, msgids: Sequence[str]) -> set[str]:

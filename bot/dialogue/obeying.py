@@ -30,8 +30,10 @@ def answer_to(
     greeting = phrase("greeting", language, company=policy.company)
     match command.name:
         case "start":
-            when = f"{hours(session, policy, now, language)}{usually(policy, language)}"
-            return "\n".join((greeting, when, phrase("write", language))), menu(language)
+            when = phrase("beside", language).join(
+                filter(None, (hours(session, policy, now, language), usually(policy, language)))
+            )
+            return "\n".join((greeting, phrase("write", language), when)), menu(language)
         case "status":
             text, buttons = status(session, dialogue.channel, address, policy, now, language), Buttons()
         case "new":

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Collection, Mapping
 
+from intake.arrive import Said
 from nlp.reading import Kind, Reading
 
 QUESTIONS: Mapping[str, tuple[str, ...]] = {
@@ -36,7 +37,10 @@ _SAID = {
     ),
 }
 _SKIPS = re.compile(r"(?i)(跳过|跳過|不知道|不清楚|不确定|暂时没有|skip|no idea|don'?t know)[。.!！~]*")
-_ENOUGH = re.compile(r"(?i)(够了|夠了|就这些|就這些|没有了|没了|别问了|enough|that'?s all|no more)[。.!！~]*")
+_ENOUGH = re.compile(
+    r"(?i)(够了|夠了|就这些|就這些|没有了|没了|([别別]|不用|不要)再?[问問]了|enough"
+    r"|that'?s all|no more( questions)?)[。.!！~]*"
+)
 _ASKS_BACK = re.compile(r"[?？]\s*$|(吗|嗎|呢|么|多少钱|什么意思)[。.!！]?\s*$")
 _CHANGES = re.compile(
     r"(?i)不是.+(而是|是|应该是|應該是).+|^(不对|不對|说错|說錯|写错|寫錯|更正)|改(成|为|為)"
@@ -48,8 +52,19 @@ _ANOTHER = re.compile(
     r"(?i)(对了|對了)?[，, ]*(还有|還有|另外|再)(有)?(一)?(个|個|件)?(事|事情|问题|問題)[。.，,!！~]*"
     r"|(one more|another) (thing|question|matter)[.!,]*"
 )
+# A channel notes what came without words: [语音 0:12].
+_NOTES = re.compile(r"(\s*\[[^\[\]\n]*\])*\s*")
+# Words of somebody who is past being asked questions.
+_ANGRY = re.compile(
+    r"(?i)(太差|太烂|太爛|太过分|太過分|太离谱|太離譜|离谱|垃圾|骗子|騙子|骗人|騙人|气死|氣死|火大|忍无可忍|忍無可忍"
+    r"|受够|受夠|什么破|什麼破|坑人|坑我们|搞什么|搞什麼|不可理喻|投诉你们|投訴你們|(立刻|马上|馬上|必须|必須)[给給].{0,6}[说說]法"
+    r"|给(我们)?(个|一个)说法|給(我們)?(個|一個)說法|[!！]{2,}"
+    r"|\b(unacceptable|outrageous|furious|disgusting|rubbish|garbage|worst|ridiculous|fed up|scam)\b)"
+)
 _PERSON = re.compile(
-    r"(?i)(转|轉|找|要|接)(一下)?(人工|真人)|人工客服|\b(human|real person|speak (to|with) (a|some))"
+    r"(?i)(转|轉|找|要|接)(一下|个|個)?(人工|真人)|人工客服"
+    r"|(找|叫|让|讓|换|換)(一?[个個]|你们|你們)?(活人|真人|人)(来|來)?(说|說|聊|谈|談|跟我|回|接|处理|處理)"
+    r"|有(没有|沒有)?真?人在?(吗|嗎)|\b(human|real person|speak (to|with) (a|some))"
 )
 
 
@@ -116,6 +131,19 @@ def announces_another(text: str) -> bool:
 def wants_person(text: str) -> bool:
     """转人工, in a line that says little else."""
     return len(text) <= 40 and _PERSON.search(text) is not None
+
+
+def is_angry(text: str) -> bool:
+    """太过分了！！: whoever writes so wants to be heard, not asked."""
+    return _ANGRY.search(text) is not None
+
+
+def wordless(said: Said) -> str | None:
+    """What somebody sent instead of words: voice, photo or file; None if there are words."""
+    if not said.files or not _NOTES.fullmatch(said.text):
+        return None
+    sort = said.files[0].type.partition("/")[0]
+    return {"audio": "voice", "image": "photo"}.get(sort, "file")
 
 
 def _evidence(reading: Reading, rules: tuple[str, ...]) -> list[str]:

@@ -5,8 +5,8 @@ from datetime import datetime
 from sqlmodel import Session, col, select
 
 from bot.dialogue.phrases import phrase
+from bot.dialogue.times import spoken, zone
 from casework.policy import Policy
-from casework.wording import local_time
 from store.tables import Case, CaseStatus, Channel, ContactAddress
 
 SHOWN = 10
@@ -27,7 +27,8 @@ def status(
     ).all()
     if not cases:
         return phrase("no_status", language)
-    return "\n".join((phrase("status", language), *(_line(case, policy, now, language) for case in cases)))
+    heading = phrase("status", language, zone=zone(policy, language))
+    return "\n".join((heading, *(_line(case, policy, now, language) for case in cases)))
 
 
 def _line(case: Case, policy: Policy, now: datetime, language: str) -> str:
@@ -38,5 +39,4 @@ def _line(case: Case, policy: Policy, now: datetime, language: str) -> str:
         return phrase("status_open", language, **values)
     if case.due_at <= now:
         return phrase("status_overdue", language, **values)
-    at = local_time(case.due_at, policy.timezone)
-    return phrase("status_due", language, **values, at=at, zone=policy.timezone.key)
+    return phrase("status_due", language, **values, at=spoken(case.due_at, now, policy, language))

@@ -9,18 +9,19 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from random import SystemRandom
 
 import structlog
 from sqlalchemy import Engine
 from sqlmodel import Session
 
+from bot.dialogue.greeting import greet
 from bot.wecom.attachments import with_files
 from bot.wecom.errors import WecomError
 from bot.wecom.in_vain import came_back
 from bot.wecom.line import WecomLine
-from bot.wecom.messages import Heard, InVain, id_of, read_message
+from bot.wecom.messages import CameIn, Heard, InVain, id_of, read_message
 from bot.wecom.names import names_of, unknown_name
 from bot.wecom.pages import Page, next_page
 from casework.policy import Policy
@@ -38,6 +39,7 @@ LOOK = 0.3  # seconds between looks whether a callback came
 LOOK_FOR_LEASE = 1.0
 ASK_ANYWAY = 180.0  # seconds; WeCom slows down whoever asks often without a callback
 LONGEST_PAUSE = 60.0
+WELCOME = timedelta(seconds=20)  # as long as the code of a welcome is good
 
 logger = structlog.get_logger()
 
@@ -133,11 +135,15 @@ class WecomListener:
         return True
 
     def _keep_aside(
-        self, session: Session, raw: object, name: str, what: Unsaid | InVain, now: datetime
+        self, session: Session, raw: object, name: str, what: Unsaid | InVain | CameIn, now: datetime
     ) -> None:
-        unsaid = what
-        if isinstance(unsaid, InVain):
-            unsaid = Unsaid(IncomingState.IGNORED, "WeCom tells that a message of ours has not arrived.")
+        match what:
+            case InVain():
+                unsaid = Unsaid(IncomingState.IGNORED, "WeCom tells that a message of ours has not arrived.")
+            case CameIn():
+                unsaid = Unsaid(IncomingState.IGNORED, "A customer opened the chat; nobody wrote.")
+            case _:
+                unsaid = what
         is_news = keep_aside(
             session,
             unsaid,
@@ -149,6 +155,9 @@ class WecomListener:
         )
         if is_news and isinstance(what, InVain):
             came_back(session, what, now, self._policy)
+        if is_news and isinstance(what, CameIn):
+            until = what.at + WELCOME
+            greet(session, Channel.WECOM, what.customer, what.code, until, now, self._policy)
 
     def _heard(self, heard: list[Heard]) -> list[Said]:
         """What customers said, with their names and files."""

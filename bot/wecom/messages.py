@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
+from bot.wecom.menu import LONGEST_MARK
 from intake.arrive import Said, Unsaid
+from intake.talk import MARK
 from store.tables import Channel, IncomingState
 
 RawMessage = dict[str, Any]
@@ -51,13 +53,22 @@ class InVain:
     reason: int
 
 
-def read_message(raw: object, source: str) -> Heard | InVain | Unsaid:
+@dataclass(frozen=True)
+class CameIn:
+    """A customer has opened the chat, and WeCom lets us greet them with this code."""
+
+    customer: str
+    code: str
+    at: datetime
+
+
+def read_message(raw: object, source: str) -> Heard | InVain | CameIn | Unsaid:
     """Never raises, whatever is in the message."""
     try:
         if not isinstance(raw, dict):
             raise TypeError("no object")
         if raw["msgtype"] == "event":
-            return _read_event(raw["event"])
+            return _read_event(raw["event"], raw)
         if raw["origin"] == COLLEAGUE:
             return Unsaid(IncomingState.IGNORED, "A colleague wrote this in WeCom itself.")
         if raw["origin"] != CUSTOMER:
@@ -76,26 +87,23 @@ def id_of(raw: object) -> str:
     return "sha256:" + hashlib.sha256(json.dumps(raw, sort_keys=True).encode()).hexdigest()
 
 
-def _read_event(event: Mapping[str, Any]) -> InVain | Unsaid:
+def _read_event(event: Mapping[str, Any], raw: RawMessage) -> InVain | CameIn | Unsaid:
     kind = event["event_type"]
     if kind == "msg_send_fail":
         return InVain(str(event["fail_msgid"]), str(event["external_userid"]), int(event["fail_type"]))
-    # The welcome_code of an enter_session would have to be answered within 20 seconds: who has said nothing
-    # yet is greeted by the words set in WeCom itself.
+    if kind == "enter_session" and event.get("welcome_code"):
+        return CameIn(_customer(event), _text(event, "welcome_code"), _sent_at(raw))
     return Unsaid(IncomingState.IGNORED, f"WeCom tells of {str(kind)[:40]!a}; nobody wrote.")
 
 
 def _read(raw: RawMessage, source: str) -> Heard:
-    customer, kind = raw["external_userid"], raw["msgtype"]
-    if not isinstance(customer, str) or not isinstance(kind, str):
-        raise TypeError("no texts")
-    if not (0 < len(customer) <= LONGEST_CUSTOMER and customer.isascii() and customer.isprintable()):
-        raise ValueError("no external_userid")
-    file, text = None, ""
+    customer, kind = _customer(raw), _text(raw, "msgtype")
+    file, text, mark = None, "", ""
     if kind in _FILES:
         file = RemoteFile(_text(raw[kind], "media_id"), *_FILES[kind])
     else:
         text = _WORDS[kind](raw[kind]) if kind in _WORDS else NOT_SHOWN.format(kind[:40])
+        mark = str(raw[kind].get("menu_id", "")) if kind == "text" else ""
     if not text.strip() and file is None:
         raise ValueError("no words")
     said = Said(
@@ -106,9 +114,21 @@ def _read(raw: RawMessage, source: str) -> Heard:
         address=customer,
         name="",
         text=text,
-        at=datetime.fromtimestamp(int(raw["send_time"]), UTC),
+        at=_sent_at(raw),
+        command=mark.removeprefix(MARK) if mark.startswith(MARK) and len(mark) <= LONGEST_MARK else "",
     )
     return Heard(said, file)
+
+
+def _customer(part: Mapping[str, Any]) -> str:
+    customer = _text(part, "external_userid")
+    if not (0 < len(customer) <= LONGEST_CUSTOMER and customer.isascii() and customer.isprintable()):
+        raise ValueError("no external_userid")
+    return customer
+
+
+def _sent_at(raw: RawMessage) -> datetime:
+    return datetime.fromtimestamp(int(raw["send_time"]), UTC)
 
 
 def _location(place: Mapping[str, Any]) -> str:

@@ -4,7 +4,7 @@ Both count from the customer's last message. The last of the five is kept for wh
 """
 
 from collections.abc import Callable, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Engine
@@ -14,21 +14,19 @@ from bot.sending import Letter, Sender, SendError
 from bot.wecom.errors import BUSY, MENDABLE, TOKEN_ENDED, TOO_LATE, TOO_MANY, WecomError, sentence_of
 from bot.wecom.in_vain import msgid_of
 from bot.wecom.line import LARGEST, WecomFile, WecomLine
+from bot.wecom.menu import Menu, with_menu
 from casework.replies import StoredFile
 from intake.wecom import Wecom
 from store import wecom
 from store.engine import writing
 from store.files import FileStore
 
-WINDOW = timedelta(hours=48)
-MOST = 5  # messages until the customer writes again
-FOR_PEOPLE = 1  # of them, which nothing automatic uses
 LONGEST = 2048  # bytes of a text
 SMALLEST, LARGEST_IMAGE = 5, 10 * 1024 * 1024  # bytes of a file; a larger image goes as a file
 WAIT = 60.0  # seconds, when WeCom has too much to do
 IMAGES = ("image/jpeg", "image/png")
 
-Part = str | StoredFile
+Part = str | Menu | StoredFile
 
 
 class WecomSender(Sender):
@@ -49,7 +47,11 @@ class WecomSender(Sender):
 
     def send(self, letter: Letter) -> None:
         """Send it to the chat; SendError says whether trying again makes sense."""
-        parts: list[Part] = [*cut_into(letter.text, LONGEST, "utf-8"), *letter.files]
+        if letter.welcome:
+            self._welcome(letter)
+            return
+        texts = with_menu(letter) if letter.buttons else cut_into(letter.text, LONGEST, "utf-8")
+        parts: list[Part] = [*texts, *letter.files]
         self._check_files(letter.files)
         msgids = [msgid_of(letter, number) for number in range(len(parts))]
         done = self._claim(letter, msgids)
@@ -66,6 +68,16 @@ class WecomSender(Sender):
             with writing(self._engine) as session:
                 wecom.took(session, msgid)
 
+    def _welcome(self, letter: Letter) -> None:
+        """Greet whoever came in: the code is good for once, and WeCom counts this message apart."""
+        (part,) = with_menu(letter)
+        body = {"code": letter.welcome, "msgid": msgid_of(letter, 0)}
+        try:
+            self._line.call("kf/send_msg_on_event", body | self._content(part))
+        except WecomError as error:
+            may_have_left = not error.answered and error.left
+            raise SendError(str(error), permanent=error.answered, uncertain=may_have_left) from None
+
     def _claim(self, letter: Letter, msgids: Sequence[str]) -> set[str]:
         """Count the messages of this letter before they leave; those that WeCom has already."""
         with writing(self._engine) as session:
@@ -75,9 +87,10 @@ class WecomSender(Sender):
             if not pending:
                 return done
             chat = wecom.chat_with(session, letter.recipient)
-            if chat is None or now - chat.heard_at >= WINDOW:
+            if chat is None or now - chat.heard_at >= wecom.WINDOW:
                 raise SendError(sentence_of(TOO_LATE), permanent=True, uncertain=bool(done))
-            left = MOST - wecom.sent_since(session, chat, pending) - (FOR_PEOPLE if letter.automatic else 0)
+            kept = wecom.FOR_PEOPLE if letter.automatic else 0
+            left = wecom.MOST - kept - wecom.sent_since(session, chat, pending)
             if len(pending) > left:
                 raise SendError(_too_many(len(pending), max(0, left)), permanent=True, uncertain=bool(done))
             wecom.claim(session, chat, pending, now)
@@ -86,6 +99,8 @@ class WecomSender(Sender):
     def _content(self, part: Part) -> dict[str, Any]:
         if isinstance(part, str):
             return {"msgtype": "text", "text": {"content": part}}
+        if isinstance(part, Menu):
+            return {"msgtype": "msgmenu", "msgmenu": part.told()}
         kind = "image" if part.type in IMAGES and part.size <= LARGEST_IMAGE else "file"
         file = WecomFile(part.name, part.type, self._files.get(part.sha256))
         return {"msgtype": kind, kind: {"media_id": self._line.upload(kind, file)}}

@@ -26,6 +26,10 @@ class Channel(StrEnum):
     DESK = "desk"  # the way out to our own people: a notice on their desk
 
 
+# In which the bot talks: lines, a pause, buttons.
+CHATS = (Channel.TELEGRAM, Channel.WEBCHAT, Channel.WECOM)
+
+
 class CustomerStatus(StrEnum):
     POTENTIAL = "potential"
     EXISTING = "existing"

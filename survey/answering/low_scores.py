@@ -14,7 +14,6 @@ from store.adding import append_numbered
 from store.tables import (
     Case,
     CaseStatus,
-    Channel,
     Contact,
     Customer,
     Direction,
@@ -26,10 +25,10 @@ from store.tables import (
     User,
     customer_code,
 )
+from store.tables.people import CHATS
 from survey.answering.remarks import Reads, read_remarks
 from survey.questionnaires import NOT_APPLICABLE, Questionnaire
 
-CHATS = frozenset({Channel.TELEGRAM, Channel.WEBCHAT, Channel.WECOM})
 CALLED = frozenset({Role.QUALITY, Role.HEAD, Role.MANAGER})
 
 

@@ -75,6 +75,20 @@ class WecomServer:
         """A customer sends an image, voice, video or file; the msgid."""
         return self.customer_sends(customer, kind, {"media_id": self.world.keep(name, mime, content)})
 
+    def customer_clicks(self, menu: Sent, label: str, at: datetime | None = None) -> str:
+        """A customer clicks an item of a menu that we sent: a text that bears its id; the msgid."""
+        mark = dict(menu.menu)[label]
+        name = self.world.names.get(menu.customer, "陈工")
+        return self.customer_sends(menu.customer, "text", {"content": label, "menu_id": mark}, name, at)
+
+    def customer_comes_in(self, customer: str) -> str:
+        """A customer opens the chat and says nothing; the code of the welcome, if there is one."""
+        code = self.world.come_in(customer)
+        self.tells(
+            "enter_session", external_userid=customer, scene="123", **({"welcome_code": code} if code else {})
+        )
+        return code
+
     def tells(self, event_type: str, **more: object) -> str:
         """A message of the system; the msgid."""
         event = {"event_type": event_type, "open_kfid": KFID} | more

@@ -3,7 +3,8 @@
 It follows the published documentation (developer.work.weixin.qq.com, 微信客服) where a client can tell the
 difference: errors come as `errcode` with status 200, the same access token is given until it ends, a cursor
 is WeCom's own word, messages are kept for three days, and after a customer's message five of ours are taken
-within 48 hours. That a message sent again under the same msgid is the same message is assumed: the published
+within 48 hours. Whoever comes in after two silent days brings a code with which they are greeted once, within
+20 seconds. That a message sent again under the same msgid is the same message is assumed: the published
 text says only that the sender may choose it.
 """
 
@@ -20,6 +21,8 @@ CORP, SECRET, KFID = "ww1436e0e65a779aee", "invented-for-tests", "wkAJ2GCAAASSm4
 TOKEN, AES_KEY = "hJqcu3uJ9Tn2gXPmxx2w9kkCkCE2EPYo", "6qkdMrq68nTKduznJYO1A37W2oEgpkMUvkttRToqhUt"
 KEPT, WINDOW, MOST, PULL = timedelta(days=3), timedelta(hours=48), 5, timedelta(minutes=10)
 LONGEST_TEXT, LARGEST = 2048, 20 * 1024 * 1024
+LONGEST_HEAD, LONGEST_LABEL, LONGEST_MARK, MOST_ITEMS = 1024, 128, 64, 10  # of a menu
+WELCOME = timedelta(seconds=20)
 MSGID = re.compile(r"[0-9A-Za-z_-]{1,32}")
 
 
@@ -37,13 +40,14 @@ class LineDroppedError(Exception):
 
 @dataclass(frozen=True)
 class Sent:
-    """One message that we sent: its text, or its file's name and content."""
+    """One message that we sent: its text and what can be clicked under it, or its file's name and content."""
 
     customer: str
     msgid: str
     text: str
     file_name: str = ""
     content: bytes = b""
+    menu: tuple[tuple[str, str], ...] = ()  # label and id of each item
 
 
 class World:
@@ -62,10 +66,13 @@ class World:
         self._messages: list[Params] = []
         self._heard: dict[str, tuple[datetime, int]] = {}  # last message, and what was sent since
         self._pull_tokens: dict[str, datetime] = {}
+        self._welcomes: dict[str, tuple[str, datetime]] = {}  # code → who came in, and when
+        self._welcomed: dict[str, datetime] = {}
         self._numbers = itertools.count(1)
         self._methods: dict[str, Callable[[Params], Params]] = {
             "kf/sync_msg": self._sync,
             "kf/send_msg": self._send,
+            "kf/send_msg_on_event": self._send_on_event,
             "kf/customer/batchget": self._customers,
             "kf/account/list": lambda _: {"account_list": [{"open_kfid": KFID, "name": "回音客服"}]},
             "media/upload": self._upload,
@@ -115,6 +122,19 @@ class World:
                 at = datetime.fromtimestamp(full["send_time"], self.clock().tzinfo)
                 self._heard[str(full["external_userid"])] = (at, 0)
             return str(full["msgid"])
+
+    def come_in(self, customer: str) -> str:
+        """A customer opens the chat; the code to greet them with, empty if there was something lately."""
+        with self.lock:
+            now = self.clock()
+            last = max(
+                self._welcomed.get(customer, now - WINDOW), self._heard.get(customer, (now - WINDOW, 0))[0]
+            )
+            if now - last < WINDOW:
+                return ""
+            code = f"welcome-{next(self._numbers)}"
+            self._welcomes[code] = customer, now
+            return code
 
     def pull_token(self) -> str:
         with self.lock:
@@ -178,8 +198,23 @@ class World:
         self._heard[customer] = (heard_at, count + 1)
         return {"msgid": msgid}
 
+    def _send_on_event(self, params: Params) -> Params:
+        customer, came = self._welcomes.pop(params["code"], ("", self.clock()))
+        if not customer or self.clock() - came > WELCOME:
+            raise RefusalError(40058, "invalid Request Parameter: code")
+        if params["msgtype"] not in ("text", "msgmenu"):
+            raise RefusalError(40008, "invalid message type")
+        msgid = params.get("msgid") or f"own-{next(self._numbers)}"
+        if not MSGID.fullmatch(msgid):
+            raise RefusalError(40058, "invalid Request Parameter: msgid")
+        self.sent.append(self._message(customer, msgid, params))
+        self._welcomed[customer] = self.clock()
+        return {"msgid": msgid}
+
     def _message(self, customer: str, msgid: str, params: Params) -> Sent:
         kind = params["msgtype"]
+        if kind == "msgmenu":
+            return _menu(customer, msgid, params["msgmenu"])
         if kind == "text":
             text = params["text"]["content"]
             if not 0 < len(text.encode()) <= LONGEST_TEXT:
@@ -210,3 +245,16 @@ class World:
     def _check_account(self, params: Params) -> None:
         if params.get("open_kfid") != KFID:
             raise RefusalError(95000, "invalid open_kfid")
+
+
+def _menu(customer: str, msgid: str, menu: Params) -> Sent:
+    """A menu within its limits; bytes, as published."""
+    items = [(item["click"]["content"], item["click"]["id"]) for item in menu["list"]]
+    fits = len(items) <= MOST_ITEMS and {item["type"] for item in menu["list"]} <= {"click"}
+    for part in ("head_content", "tail_content"):
+        fits = fits and len(menu.get(part, "").encode()) <= LONGEST_HEAD
+    for label, mark in items:
+        fits = fits and 0 < len(label.encode()) <= LONGEST_LABEL and 0 < len(mark.encode()) <= LONGEST_MARK
+    if not fits:
+        raise RefusalError(40058, "invalid Request Parameter: msgmenu")
+    return Sent(customer, msgid, menu.get("head_content", ""), menu=tuple(items))

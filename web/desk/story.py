@@ -62,6 +62,7 @@ def told(entry: AuditLog, people: dict[int, User]) -> str:
         "incoming_retried": _("重新处理隔离的消息"),
         "not_delivered": _("消息未能送达"),
         "person_wanted": _("客户在聊天里要求找人工"),
+        "grave_complaint": _("聊天里有严重或情绪激动的投诉：已道歉，已通知同事接手"),
         "questionnaire_copied": _("复制为本公司的问卷“%(name)s”", name=details.get("name", "")),
         "questionnaire_saved": _(
             "修改了问卷“%(name)s”，第 %(version)s 版",

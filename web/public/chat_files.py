@@ -1,8 +1,8 @@
 """Files in a chat: what a visitor sends is looked at before it is kept; what he may have is only saved."""
 
-import mimetypes
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
+from mimetypes import MimeTypes
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, HTTPException, Request
@@ -30,15 +30,23 @@ MOST_FILES = 5  # ◦ in one line
 LARGEST_FILE = 10 * 1024 * 1024  # ◦
 LARGEST_LINE = 20 * 1024 * 1024  # ◦ all files of a line together
 BYTES_A_QUARTER = 200 * 1024 * 1024  # ◦ from one address within 15 minutes
-# What people show us: pictures, papers, drawings. Nothing that runs when a colleague opens it.
+# What people show us: pictures, papers, drawings, what they filmed or said. Nothing that runs when opened.
 ENDINGS = frozenset(
     {
         *("jpg", "jpeg", "png", "gif", "webp", "heic", "heif", "bmp", "tif", "tiff"),
         *("pdf", "txt", "csv", "rtf", "doc", "docx", "xls", "xlsx", "ppt", "pptx", "wps", "et", "dps"),
-        *("dwg", "dxf", "step", "stp", "igs", "iges", "stl", "zip", "rar", "7z", "eml", "mp4", "mp3", "m4a"),
+        *("dwg", "dxf", "step", "stp", "igs", "iges", "stl", "zip", "rar", "7z", "eml"),
+        *("mp4", "mov", "mp3", "m4a", "amr", "ogg", "wav"),
     }
 )
 ACCEPTED = ",".join(f".{ending}" for ending in sorted(ENDINGS))
+# Python's own table: the system's differs from machine to machine.
+_TYPES = MimeTypes()
+for _type, _ending_of in (
+    *(("audio/amr", "amr"), ("audio/mp4", "m4a"), ("audio/ogg", "ogg"), ("image/heic", "heic")),
+    *(("image/heif", "heif"), ("image/webp", "webp"), ("image/vnd.dwg", "dwg")),
+):
+    _TYPES.add_type(_type, f".{_ending_of}")
 
 
 @dataclass(frozen=True)
@@ -142,7 +150,7 @@ def keep_files(store: FileStore, files: Sequence[UploadFile]) -> tuple[StoredFil
     for file in files:
         content = file.file.read()
         name = " ".join(clean_input(inert(file.filename)).split())
-        kind = mimetypes.guess_type(f"x.{_ending(name)}")[0] or "application/octet-stream"
+        kind = _TYPES.guess_type(f"x.{_ending(name)}")[0] or "application/octet-stream"
         kept.append(StoredFile(name[-255:], kind, len(content), store.put(content)))
     return tuple(kept)
 

@@ -3,6 +3,7 @@
     客户：    what the customer writes; lines in a row come within the pause
     按钮：    a button that the customer presses, by its label
     照片：    a photo that the customer sends
+    语音：    a voice message
     回音：    what the bot says; lines below it that are indented go on, [buttons] come last
     同事：    what one of us answers at the desk
     过了：    time that passes, such as 5 seconds or 1 days
@@ -14,7 +15,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 FOLDER = Path(__file__).parents[2] / "conversations"
-_WHO = ("客户", "按钮", "照片", "回音", "同事", "过了")
+_WHO = ("客户", "按钮", "照片", "语音", "回音", "同事", "过了")
 
 
 class Step(NamedTuple):

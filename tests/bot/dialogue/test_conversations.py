@@ -1,19 +1,47 @@
 """The scripts of tests/conversations through each channel's real protocol: same script, same dialogue."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
+from sqlalchemy import Engine
 
-from tests.bot.dialogue.chats import Chat, chat_by
+from bot.company_words import CompanyWords
+from intake.opening import OpenedMail, Opener
+from intake.receive import Sealed
+from intake.worker import Worker
+from nlp.reading import Reading
+from store.files import FileStore
+from tests.bot.dialogue.chats import CHANNELS, Chat, chat_by
 from tests.bot.dialogue.scripts import Step, scripts, steps
 from tests.office import Office
 
+LINES = ("客户", "照片", "语音")  # what the customer sends without pressing anything
 ON_SQLITE = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 
 
+@pytest.fixture(scope="module")
+def worker(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Worker[Sealed, OpenedMail | Reading]]:
+    """One process that reads for all scripts: starting it takes longer than a conversation."""
+    folder = tmp_path_factory.mktemp("reading")
+    opener = Opener(FileStore(folder), CompanyWords(folder).reader, "factory.example")
+    worker: Worker[Sealed, OpenedMail | Reading] = Worker(opener)
+    yield worker
+    worker.close()
+
+
+@pytest.fixture
+def office(engine: Engine, tmp_path: Path, worker: Worker[Sealed, OpenedMail | Reading]) -> Office:
+    """An office that leaves its reading to the one process."""
+    office = Office(engine, tmp_path / "files")
+    office._worker = worker
+    return office
+
+
 @ON_SQLITE
-@pytest.mark.parametrize("channel", ["telegram", "webchat"])
+@pytest.mark.parametrize("channel", CHANNELS)
 @pytest.mark.parametrize("script", scripts())
 def test_it_talks_as_the_script_says(office: Office, channel: str, script: str) -> None:
     office.policy = replace(office.policy, pause=timedelta(seconds=2))
@@ -37,6 +65,8 @@ def play(office: Office, chat: Chat, wanted: list[Step], said: list[Step]) -> No
                 chat.press(step.text)
             case "照片":
                 chat.send_photo(step.text)
+            case "语音":
+                chat.send_voice(step.text)
             case "同事":
                 office.answer(office.newest_case(), sales, step.text)
             case _:
@@ -44,7 +74,7 @@ def play(office: Office, chat: Chat, wanted: list[Step], said: list[Step]) -> No
                 office.pass_time(**{unit: float(count)})
                 continue
         following = wanted[_place(wanted, place) + 1 :]
-        if following and following[0].who in ("客户", "照片") and step.who in ("客户", "照片"):
+        if following and following[0].who in LINES and step.who in LINES:
             office.pass_time(seconds=0.5)
             continue
         office.pass_time(seconds=2)

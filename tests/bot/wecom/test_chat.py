@@ -8,7 +8,7 @@ import pytest
 
 from bot.deliver import Deliverer
 from store.files import FileStore
-from store.tables import Case, CaseStatus, Channel, Outgoing, OutgoingKind, OutgoingState
+from store.tables import Case, CaseStatus, Channel, DialogueAnswer, Outgoing, OutgoingKind, OutgoingState
 from tests.borders.wecom import WecomServer
 from tests.bot.wecom.chats import Chats
 from tests.crashing import killed_at
@@ -156,3 +156,65 @@ def test_an_answer_reaches_the_customer_once_wherever_we_are_killed(
     counter.deliver()
     assert [sent.text for sent in wecom.sent[1:]] == ["单价 12.5 元。"]
     assert counter.replies()[0].state == OutgoingState.SENT
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_whoever_comes_in_is_greeted_once_a_day_and_not_again_by_the_receipt(counter: Counter) -> None:
+    office, wecom = counter.office, counter.wecom
+    assert wecom.customer_comes_in("wm-1")
+    counter.hear()
+    counter.deliver()
+    (hello,) = wecom.sent
+    assert hello.text.startswith("您好，我是回音机械的自动助理。")
+    assert "找人工" in dict(hello.menu)
+    wecom.tells("enter_session", external_userid="wm-1", welcome_code="welcome-again")
+    wecom.customer_says("wm-1", "轴承座能做吗？")
+    counter.hear()
+    counter.deliver()
+    assert [sent.text.splitlines()[0] for sent in wecom.sent[1:]] == ["收到您的咨询，编号 HY-000001。"]
+    wecom.customer_clicks(hello, "查进度")
+    counter.hear()
+    counter.deliver()
+    assert "HY-000001" in wecom.sent[-1].text
+    wecom.customer_comes_in("wm-2")
+    office.pass_time(seconds=21)  # we were away: the code is good for nothing now
+    counter.hear()
+    counter.deliver()
+    assert len(wecom.sent) == 3
+    assert {row.state for row in office.all(Outgoing)} == {OutgoingState.SENT}
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_it_asks_nothing_and_then_says_nothing_when_few_messages_are_left(counter: Counter) -> None:
+    """All in one second, so that WeCom sees one last message of the customer's."""
+    office, wecom = counter.office, counter.wecom
+    wecom.customer_says("wm-1", "订 200 套法兰")
+    counter.hear()
+    counter.deliver()
+    answers = ("下个月15号前", "送到苏州工业园区星湖街 8 号", "月结30天", "/help", "/new", "法兰有划伤")
+    for answer in answers:
+        wecom.customer_says("wm-1", answer)
+        counter.hear()
+        counter.deliver()
+    # The receipt with a question, two questions; then silence, but for the receipt of the new matter.
+    assert [len(sent.menu) for sent in wecom.sent] == [4, 2, 2, 0]
+    assert wecom.sent[-1].text.startswith("很抱歉给您添了麻烦。已经登记，编号 HY-000002。")
+    assert {row.state for row in office.all(Outgoing) if row.channel == Channel.WECOM} == {OutgoingState.SENT}
+    assert "payment" in {row.question for row in office.all(DialogueAnswer)}  # kept all the same
+    office.answer(office.all(Case)[0], office.hire(), "单价 12.5 元。")
+    counter.deliver()
+    assert wecom.sent[-1].text == "单价 12.5 元。"
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_a_receipt_that_cannot_arrive_any_more_is_told_to_people(counter: Counter) -> None:
+    office, wecom = counter.office, counter.wecom
+    office.hire()
+    counter.chats.now = office.now
+    counter.chats.pull()
+    wecom.customer_says("wm-1", "请报价轴承座 500 件")
+    office.pass_time(hours=49)  # nobody listened
+    counter.hear()
+    counter.deliver()
+    assert wecom.sent == []
+    assert [row.wording for row in office.all(Outgoing) if row.wording == "undelivered"] == ["undelivered"]

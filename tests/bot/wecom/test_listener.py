@@ -72,7 +72,7 @@ def test_it_fetches_the_files_and_keeps_the_words_without_them(chats: Chats, wec
 
 @on_sqlite
 def test_it_sets_aside_what_nobody_said_and_what_it_cannot_read(chats: Chats, wecom: WecomServer) -> None:
-    wecom.tells("enter_session", welcome_code="w")
+    wecom.tells("enter_session", external_userid="wm-1")
     wecom.world.add({"origin": 5, "external_userid": "wm-1", "msgtype": "text", "text": {"content": "我来"}})
     broken = wecom.world.add({"origin": 3, "external_userid": "wm-1", "msgtype": "text", "text": "no object"})
     wecom.customer_says("wm-1", "你好")

@@ -1,13 +1,14 @@
 """What a message of WeCom tells us: words, files, what was sent without words; never an error."""
 
 import json
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.wecom.messages import Heard, InVain, RemoteFile, id_of, read_message
+from bot.wecom.messages import CameIn, Heard, InVain, RemoteFile, id_of, read_message
 from intake.arrive import Unsaid
 from store.tables import Channel, IncomingState
 
@@ -84,7 +85,7 @@ def test_it_names_the_file_to_fetch(kind: str, name: str, mime: str) -> None:
         (message("text", {"content": "x"}, origin=5), "ignored", "A colleague wrote this in WeCom itself."),
         (message("text", {"content": "x"}, origin=4), "ignored", "WeCom itself wrote this."),
         (
-            message("event", {"event_type": "enter_session", "welcome_code": "w"}, origin=4),
+            message("event", {"event_type": "enter_session", "external_userid": "wm-1"}, origin=4),
             "ignored",
             "WeCom tells of 'enter_session'; nobody wrote.",
         ),
@@ -139,3 +140,17 @@ def test_it_never_stumbles(raw: object, kind: str, content: object) -> None:
     for odd in (raw, message(kind, content), message(kind, content, send_time=raw)):
         assert isinstance(read_message(odd, "x"), Heard | InVain | Unsaid)
         assert id_of(odd)
+
+
+def test_a_clicked_item_of_our_menu_says_its_command_and_nobody_else_s_does() -> None:
+    click = read("text", {"content": "跳过", "menu_id": "talk:/skip 12 quantity"}).said
+    assert (click.text, click.command) == ("跳过", "/skip 12 quantity")
+    for strange in ("101", "survey:1:0=1", "talk:" + "x" * 64, ["talk:/status"], None):
+        said = read("text", {"content": "满意", "menu_id": strange}).said
+        assert (said.text, said.command) == ("满意", "")
+
+
+def test_it_knows_who_comes_in_and_may_be_greeted() -> None:
+    event = {"event_type": "enter_session", "external_userid": "wm-1", "welcome_code": "code-1"}
+    came = read_message(message("event", event, origin=4), "wecom:wk-1")
+    assert came == CameIn("wm-1", "code-1", datetime.fromtimestamp(1763600400, UTC))

@@ -10,6 +10,7 @@ from bot.sending import Letter, SendError
 from casework.replies import StoredFile
 from store.engine import reading
 from store.tables import Channel, OutgoingKind, WecomSent
+from survey.answering.by_buttons import Button
 from tests.borders.wecom import WecomServer
 from tests.borders.wecom_world import SECRET
 from tests.bot.wecom.chats import Chats
@@ -40,6 +41,11 @@ def letter(
         files=files,
         outgoing_id=number,
     )
+
+
+def with_buttons(number: int, text: str, *marks: str) -> Letter:
+    buttons = tuple((Button(f"第 {place} 项", mark),) for place, mark in enumerate(marks))
+    return replace(letter(number, text, automatic=True), buttons=buttons)
 
 
 def refusal(chats: Chats, of: Letter) -> SendError:
@@ -177,3 +183,29 @@ def test_it_never_says_its_secrets(
     for secret in (token, SECRET, "机密"):
         assert secret not in caplog.text + str(error)
     assert error.__suppress_context__
+
+
+def test_it_shows_buttons_as_a_menu_within_its_limits(known: Chats, wecom: WecomServer) -> None:
+    marks = (*(f"talk:/skip 12 {number}" for number in range(12)), "x" * 65)
+    with known.sender() as sender:
+        sender.send(with_buttons(1, "请问送到哪里？", *marks))
+        sender.send(with_buttons(2, "长" * 500, "talk:/status"))
+        sender.send(with_buttons(3, "好的", "x" * 65))
+    short, before, after, nothing_to_click = wecom.sent
+    assert (short.text, [mark for _, mark in short.menu]) == ("请问送到哪里？", list(marks[:10]))
+    assert (before.menu, [mark for _, mark in after.menu]) == ((), ["talk:/status"])
+    assert before.text + after.text == "长" * 500
+    assert (nothing_to_click.text, nothing_to_click.menu) == ("好的", ())
+
+
+def test_it_greets_with_the_code_of_whoever_came_in_and_only_once(known: Chats, wecom: WecomServer) -> None:
+    code = wecom.customer_comes_in("wm-2")
+    hello = replace(with_buttons(1, "您好", "talk:/person"), recipient="wm-2", welcome=code)
+    with known.sender() as sender:
+        sender.send(hello)
+    ((customer, text, menu),) = [(sent.customer, sent.text, len(sent.menu)) for sent in wecom.sent]
+    assert (customer, text, menu) == ("wm-2", "您好", 1)
+    assert refusal(known, hello).permanent
+    wecom.hang_up_next("kf/send_msg_on_event")
+    other = replace(hello, welcome=wecom.customer_comes_in("wm-3"), recipient="wm-3")
+    assert refusal(known, other).uncertain
