@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy.exc import DatabaseError
 
 from casework.colleagues import answered_case
+from casework.replies import StoredFile
 from store.engine import reading, writing
 from store.tables import (
     AuditLog,
@@ -47,7 +48,8 @@ def test_it_mails_an_answer_that_was_not_read_in_time(visitor: httpx.Client, off
     assert (copy.state, copy.due_at - office.now, copy.text) == (OutgoingState.DUE, timedelta(minutes=10), "")
     # Read in the chat, it does not go out; the next one, unread, does.
     assert visitor.post("/chat/seen", data={"line": str(first.id)}).status_code == 204
-    second = office.answer(case, user, "改为十天。")
+    plan = StoredFile("计划.pdf", "application/pdf", 4, office.files.put(b"%PDF"))
+    second = office.answer(case, user, "改为十天。", plan)
     office.pass_time(minutes=11)
     office.deliverer().deliver_all()
     assert [row.state for row in copies(office)] == [OutgoingState.CANCELLED, OutgoingState.SENT]
@@ -57,7 +59,7 @@ def test_it_mails_an_answer_that_was_not_read_in_time(visitor: httpx.Client, off
         Channel.EMAIL,
         False,
     )
-    assert letter.text.startswith("改为十天。")
+    assert (letter.text.startswith("改为十天。"), letter.files) == (True, (plan,))
     assert letter.references[-1] == second.message_id
     assert letter.message_id != second.message_id  # a bounce of the copy is no bounce of the answer
     # An address that was taken back gets nothing more.
