@@ -14,6 +14,7 @@ from bot.dialogue.questions import (
     asks_back,
     changes_mind,
     is_enough,
+    is_hello,
     is_skip,
     meant,
     said_of,
@@ -117,7 +118,8 @@ def _receive(turn: Turn, message: Message, said: Said, reading: Reading, *, new:
     if (sort := wordless(said)) is not None:
         parts += [turn.phrase(f"received.{sort}"), turn.promise(), turn.phrase(f"asks_words.{sort}")]
     else:
-        parts += [turn.phrase("received.unsure" if guessed else f"received.{case.kind}"), turn.promise()]
+        name = "hello" if is_hello(said.text) else "unsure" if guessed else case.kind
+        parts += [turn.phrase(f"received.{name}"), turn.promise()]
     if not guessed and (question := turn.next_question()) is not None:
         parts.append(turn.phrase("offer", question=turn.phrase(f"questions.{question}")))
         buttons, beside = turn.under(question), False
