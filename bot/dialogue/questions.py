@@ -52,6 +52,10 @@ _ANOTHER = re.compile(
     r"(?i)(对了|對了)?[，, ]*(还有|還有|另外|再)(有)?(一)?(个|個|件)?(事|事情|问题|問題)[。.，,!！~]*"
     r"|(one more|another) (thing|question|matter)[.!,]*"
 )
+_HELLO = re.compile(
+    r"(?i)((你|您)?好(啊|呀)?|在吗|在嗎|在不在|早(上好|安)?|(上|中|下)午好|晚上好|哈喽|请问|請問"
+    r"|hi|hello|hey|good (morning|afternoon|evening)|[\s，,。.!！?？~])+"
+)
 # A channel notes what came without words: [语音 0:12].
 _NOTES = re.compile(r"(\s*\[[^\[\]\n]*\])*\s*")
 # Words of somebody who is past being asked questions.
@@ -131,6 +135,11 @@ def announces_another(text: str) -> bool:
 def wants_person(text: str) -> bool:
     """转人工, in a line that says little else."""
     return len(text) <= 40 and _PERSON.search(text) is not None
+
+
+def is_hello(text: str) -> bool:
+    """在吗: nothing yet of what it is about."""
+    return _HELLO.fullmatch(text.strip()) is not None
 
 
 def is_angry(text: str) -> bool:

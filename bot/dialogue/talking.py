@@ -14,6 +14,7 @@ from bot.dialogue.questions import (
     asks_back,
     changes_mind,
     is_enough,
+    is_hello,
     is_skip,
     meant,
     said_of,
@@ -32,6 +33,7 @@ from store.tables import Case, Dialogue, Incoming, Message, OutgoingKind
 
 # Who goes on writing without a question from us hears now and then that it is noted.
 NOTED_AGAIN = timedelta(minutes=10)
+SURE = 0.5  # of an order, before the bot asks about it
 
 
 class Dialogues(Talk):
@@ -111,11 +113,14 @@ def _receive(turn: Turn, message: Message, said: Said, reading: Reading, *, new:
         apologise(turn, message, greeting, receipt=True)
         return
     parts, buttons, beside = [greeting], Buttons(), True
+    # Whoever writes 有问题，订单号 … must not be asked how many they want.
+    guessed = case.kind == Kind.ORDER and reading.confidence < SURE
     if (sort := wordless(said)) is not None:
         parts += [turn.phrase(f"received.{sort}"), turn.promise(), turn.phrase(f"asks_words.{sort}")]
     else:
-        parts += [turn.phrase(f"received.{case.kind}"), turn.promise()]
-    if (question := turn.next_question()) is not None:
+        name = "hello" if is_hello(said.text) else "unsure" if guessed else case.kind
+        parts += [turn.phrase(f"received.{name}"), turn.promise()]
+    if not guessed and (question := turn.next_question()) is not None:
         parts.append(turn.phrase("offer", question=turn.phrase(f"questions.{question}")))
         buttons, beside = turn.under(question), False
     if new:

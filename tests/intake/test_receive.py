@@ -315,7 +315,7 @@ def test_it_calls_a_mail_a_letter_and_a_line_in_a_chat_a_message(office: Office)
     office.customer_says("你好，12W 筒灯什么价")
     by_mail, in_chat = [row.text for row in office.all(Outgoing)]
     assert "您的来信已收到" in by_mail
-    assert "您的消息已收到" in in_chat
+    assert "您的消息收到了" in in_chat
     assert "来信" not in in_chat
 
 

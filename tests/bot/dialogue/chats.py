@@ -3,11 +3,16 @@
 import re
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
+from dataclasses import replace
+from functools import cache
 from html import unescape
+from pathlib import Path
 from threading import Event, Thread
 from typing import Protocol
 
 import httpx
+from fastapi import FastAPI
+from sqlalchemy import create_engine
 from sqlmodel import update
 
 from bot.deliver import Deliverer
@@ -15,12 +20,13 @@ from bot.senders import WebChatSender
 from bot.telegram.listener import TelegramListener
 from bot.telegram.sender import TelegramSender
 from store.engine import writing
+from store.files import FileStore
 from store.tables import Channel, Listener, WecomAccount
 from survey.answering.by_buttons import Shown
 from tests.borders.botapi import BotApiServer
 from tests.borders.wecom import WecomServer
 from tests.bot.wecom.chats import Chats as WecomEnds
-from tests.office import Office
+from tests.office import POLICY, Office
 from tests.web.serving import served
 from web.app import create_app
 
@@ -260,7 +266,16 @@ def telegram_chat(office: Office) -> Iterator[Chat]:
 @contextmanager
 def web_chat(office: Office) -> Iterator[Chat]:
     """Our pages, served, and a browser."""
-    app = create_app(office.engine, office.files, office.policy, clock=office.clock)
+    app = _pages()
+    # The same pages for every office: making their routes takes longer than a conversation.
+    app.state.office = replace(
+        app.state.office,
+        engine=office.engine,
+        files=office.files,
+        policy=office.policy,
+        clock=office.clock,
+    )
+    app.state._state.pop("watch", None)
     with served(app) as address, httpx.Client(base_url=address, timeout=60) as browser:
         browser.headers.update({"accept-language": "zh", "origin": address})
         yield WebChat(browser, office)
@@ -271,6 +286,11 @@ def wecom_chat(office: Office) -> Iterator[Chat]:
     """Our small WeCom; the listener is called for each line, the sender for each answer."""
     with WecomServer(office.clock) as wecom:
         yield WecomChat(wecom, office)
+
+
+@cache
+def _pages() -> FastAPI:
+    return create_app(create_engine("sqlite://"), FileStore(Path()), POLICY)
 
 
 CHATS = {"telegram": telegram_chat, "webchat": web_chat, "wecom": wecom_chat}

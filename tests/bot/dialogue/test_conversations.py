@@ -1,19 +1,10 @@
 """The scripts of tests/conversations through each channel's real protocol: same script, same dialogue."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
-from sqlalchemy import Engine
 
-from bot.company_words import CompanyWords
-from intake.opening import OpenedMail, Opener
-from intake.receive import Sealed
-from intake.worker import Worker
-from nlp.reading import Reading
-from store.files import FileStore
 from tests.bot.dialogue.chats import CHANNELS, Chat, chat_by
 from tests.bot.dialogue.scripts import Step, scripts, steps
 from tests.office import Office
@@ -22,22 +13,9 @@ LINES = ("客户", "照片", "语音")  # what the customer sends without pressi
 ON_SQLITE = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 
 
-@pytest.fixture(scope="module")
-def worker(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Worker[Sealed, OpenedMail | Reading]]:
-    """One process that reads for all scripts: starting it takes longer than a conversation."""
-    folder = tmp_path_factory.mktemp("reading")
-    opener = Opener(FileStore(folder), CompanyWords(folder).reader, "factory.example")
-    worker: Worker[Sealed, OpenedMail | Reading] = Worker(opener)
-    yield worker
-    worker.close()
-
-
 @pytest.fixture
-def office(engine: Engine, tmp_path: Path, worker: Worker[Sealed, OpenedMail | Reading]) -> Office:
-    """An office that leaves its reading to the one process."""
-    office = Office(engine, tmp_path / "files")
-    office._worker = worker
-    return office
+def office(talking_office: Office) -> Office:
+    return talking_office
 
 
 @ON_SQLITE

@@ -9,6 +9,7 @@ from bot.dialogue.questions import (
     asks_back,
     changes_mind,
     is_enough,
+    is_hello,
     is_skip,
     meant,
     open_question,
@@ -47,6 +48,11 @@ def test_it_knows_a_command_from_a_path(line: str, is_one: bool) -> None:
     [
         (is_skip, ("跳过", "不知道。", "Skip"), ("跳过检验的货", "不知道能不能做 500 件")),
         (is_enough, ("够了", "没有了", "that's all"), ("够了吗", "没有了库存怎么办")),
+        (
+            is_hello,
+            ("在吗？", "你好", "您好，在吗", "Hello!"),
+            ("你好，12W 筒灯什么价", "在吗 6205", "你好坏"),
+        ),
         (asks_back, ("最快什么时候？", "能做吗", "Can you do it?"), ("500 件", "月结30天")),
         (changes_mind, ("不是两万，是三万", "改成 300 套", "not 20, 30 please"), ("是三万", "两万件")),
         (

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 
+from bot.dialogue.times import spoken, zone
 from casework.reviews.writing_up import read_terms
 from store.engine import reading
 from store.tables import (
@@ -17,8 +18,9 @@ from store.tables import (
     Message,
     Outgoing,
     OutgoingKind,
+    Role,
 )
-from tests.office import Office, noticed
+from tests.office import MORNING, POLICY, Office, noticed
 
 ON_SQLITE = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 
@@ -96,3 +98,55 @@ def test_a_night_is_no_working_time(office: Office) -> None:
     (said,) = said_by_bot(office)
     assert "同事后天（11月23日）08:30（北京时间）上班后" in said
     assert "18:30" not in said
+
+
+@ON_SQLITE
+def test_of_a_grave_complaint_people_are_told_at_once_and_again_while_nobody_answers(office: Office) -> None:
+    office.hire()
+    office.hire("head", Role.HEAD)
+    office.customer_says("你们的轴承座装上去就裂了，产线停了一上午！！")
+    assert said_by_bot(office)[0].count("？") == 0
+    called = [row for row in office.all(Outgoing) if row.wording == "person_wanted"]
+    assert len({row.user_id for row in called}) == 2
+    assert {noticed(row).subject.partition("：")[0] for row in called} == {"严重投诉，请马上接手"}
+    assert "at once" in noticed(called[0], "en").subject
+    assert [row.action for row in office.all(AuditLog)].count("grave_complaint") == 1
+    office.customer_says("人呢")
+    assert len(said_by_bot(office)) == 1
+    office.pass_time(minutes=16)
+    office.customer_says("人呢")
+    assert "再叫了同事" in said_by_bot(office)[-1]
+    assert len([row for row in office.all(Outgoing) if row.wording == "person_wanted"]) == 2 * len(called)
+
+
+@ON_SQLITE
+@pytest.mark.parametrize(
+    ("text", "grave"),
+    [
+        ("法兰表面有划伤", False),
+        ("太过分了，又是划伤", True),
+        ("法兰漏油，工人烫伤了", True),
+        ("下单垃圾桶 20 个", False),
+    ],
+)
+def test_it_tells_a_grave_complaint_from_a_calm_one(office: Office, text: str, grave: bool) -> None:
+    office.customer_says(text)
+    assert ("非常抱歉" in said_by_bot(office)[0]) == grave
+
+
+@pytest.mark.parametrize(
+    ("hours", "zh", "en"),
+    [
+        (3, "今天12:00", "12:00 today"),
+        (24, "明天（11月21日）09:00", "09:00 tomorrow (21 November)"),
+        (48, "后天（11月22日）09:00", "09:00 on Sunday (22 November)"),
+        (96, "周二（11月24日）09:00", "09:00 on Tuesday (24 November)"),
+        (24 * 12, "12月2日09:00", "09:00 on 2 December"),
+        (-24, "11月19日09:00", "09:00 on 19 November"),
+    ],
+)
+def test_it_says_times_as_people_do(hours: int, zh: str, en: str) -> None:
+    at = MORNING + timedelta(hours=hours)
+    assert spoken(at, MORNING, POLICY, "zh") == zh
+    assert spoken(at, MORNING, POLICY, "en") == en
+    assert zone(POLICY, "zh-Hant") == "北京時間"
