@@ -116,8 +116,10 @@ class Program:
             settings.telegram_token,
             settings.telegram_api_url,
             self._house.pressing(Channel.TELEGRAM),
+            self._house.policy,
             self._received.set,
             utc_now,
+            settings.telegram_webhook,
         )
         self._set_aside_others(Channel.TELEGRAM, [listener.name])
         listener.run(self._stop)
@@ -163,6 +165,7 @@ class Program:
             secure_cookies=self._house.policy.public_url.startswith("https://"),
             trusted_proxies=tuple(settings.trusted_proxies),
             wecom_account=settings.wecom,
+            telegram_webhook=settings.telegram_webhook,
             on_incoming=self._received.set,
             reader=self._house.words().reader,
             clock=utc_now,

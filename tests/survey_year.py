@@ -115,7 +115,7 @@ class Company:
         stop = threading.Event()
         listener = TelegramListener(
             *(self.engine, self.files, self.telegram.token, self.telegram.url),
-            *(self._press, lambda: None, self.clock),
+            *(self._press, POLICY, lambda: None, self.clock),
         )
         thread = threading.Thread(target=listener.run, args=(stop,))
         thread.start()

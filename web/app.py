@@ -12,6 +12,7 @@ from sqlmodel import select
 from starlette.types import Scope
 
 from casework.policy import Policy
+from intake.telegram import Webhook
 from intake.wecom import Wecom
 from store.engine import reading
 from store.files import FileStore
@@ -84,7 +85,7 @@ from web.desk.forms import (
 from web.errors import answer_errors, error_page
 from web.office import AtWork, Office
 from web.pages import STATIC, templates
-from web.public import chat, survey, survey_stop, wecom
+from web.public import chat, survey, survey_stop, telegram, wecom
 from web.shield import put_up
 
 DESK = (
@@ -112,6 +113,7 @@ def create_app(
     secure_cookies: bool = False,
     trusted_proxies: tuple[str, ...] = (),
     wecom_account: Wecom | None = None,
+    telegram_webhook: Webhook | None = None,
     on_incoming: Callable[[], None] = lambda: None,
     reader: Callable[[], Reads] = shipped_reader,
     clock: Callable[[], datetime] = lambda: datetime.now(UTC),
@@ -133,6 +135,7 @@ def create_app(
         reader=reader,
         clock=clock,
         wecom=wecom_account,
+        telegram=telegram_webhook,
     )
     put_up(
         app,
@@ -145,7 +148,7 @@ def create_app(
     app.add_api_route("/", _to_the_desk, methods=["GET"])
     app.add_api_route("/healthz", _health, methods=["GET"])
     app.mount("/static", _Kept(directory=STATIC))
-    for part in (*DESK, chat, survey, survey_stop, wecom):
+    for part in (*DESK, chat, survey, survey_stop, telegram, wecom):
         app.include_router(part.router)
     return app
 

@@ -40,7 +40,7 @@ _ENOUGH = re.compile(r"(?i)(够了|夠了|就这些|就這些|没有了|没了|�
 _ASKS_BACK = re.compile(r"[?？]\s*$|(吗|嗎|呢|么|多少钱|什么意思)[。.!！]?\s*$")
 _CHANGES = re.compile(
     r"(?i)不是.+(而是|是|应该是|應該是).+|^(不对|不對|说错|說錯|写错|寫錯|更正)|改(成|为|為)"
-    r"|^(actually|sorry,|i meant|make it)|\bnot .+[,;] ?(but )?\w+|\binstead\b"
+    r"|^(correction:|actually|sorry,|i meant|make it)|\bnot .+[,;] ?(but )?\w+|\binstead\b"
 )
 _TAKEN_BACK = re.compile(r"(?i)不是(.+?)[，, ]*(?:而是|是|应该|應該)|\bnot (.+?)[,;]")
 _NUMBER = re.compile(r"[\d一二两兩三四五六七八九十百千万萬]")

@@ -128,6 +128,7 @@ from store.tables.surveys import (  # noqa: E402
     SurveyInvitation,
     SurveyResponse,
 )
+from store.tables.telegram import TelegramUpdate  # noqa: E402
 from store.tables.wecom import WecomAccount, WecomChat, WecomSent  # noqa: E402
 
 metadata: MetaData = SQLModel.metadata
@@ -227,6 +228,7 @@ __all__ = [
     "SurveyResponse",
     "TargetDecision",
     "TargetReview",
+    "TelegramUpdate",
     "User",
     "UserSession",
     "Visit",

@@ -154,7 +154,7 @@ def telegram_chat(office: Office) -> Iterator[Chat]:
     with BotApiServer() as telegram:
         listener = TelegramListener(
             *(office.engine, office.files, telegram.token, telegram.url),
-            *(lambda *_: Shown(None), lambda: None, office.clock),
+            *(lambda *_: Shown(None), office.policy, lambda: None, office.clock),
         )
         thread = Thread(target=listener.run, args=(stop,))
         thread.start()
