@@ -152,6 +152,10 @@ class BotApiServer:
         now = {"user": BOT, "status": status} | ({"until_date": 0} if status == "kicked" else {})
         return self._world.add_update("my_chat_member", change | {"new_chat_member": now})
 
+    def call(self, method: str, **params: Any) -> object:
+        """A call of whoever else has the bot's token."""
+        return self._world.call(self.token, method, params)
+
     def reach(self, public_url: str, address: str) -> None:
         """What is brought to `public_url` (https, as Telegram wants it) gets to `address`, as by a proxy."""
         self._bringing.addresses[public_url] = address

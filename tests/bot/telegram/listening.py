@@ -101,6 +101,12 @@ class Line:
             assert world.news.wait_for(lambda: len(self.polls()) >= n, PATIENCE)
             return self.polls()
 
+    def wait_for_call(self, method: str) -> None:
+        """Until the bot has called this method."""
+        world = self.telegram._world
+        with world.news:
+            assert world.news.wait_for(lambda: method in [name for name, _ in world.calls], PATIENCE)
+
     def wait_until_forgotten(self) -> None:
         """Until Telegram has been told of everything that it may forget it."""
         world = self.telegram._world
