@@ -212,9 +212,9 @@ def in_one(rows: Sequence[Incoming]) -> list[Lines]:
 
 def _goes_on(lines: Lines | None, row: Incoming) -> bool:
     """Whether the line belongs to those before it; in a group others speak in between."""
-    line = row.payload or {}
-    before = lines[-1].payload or {} if lines else line
-    return bool(lines) and line.get("name") == before.get("name") and not line.get("corrects")
+    line, before = row.payload or {}, lines[-1].payload or {} if lines else {}
+    alone = line.get("corrects") or before.get("corrects")
+    return bool(lines) and not alone and line.get("name") == before.get("name")
 
 
 def _said(lines: Lines) -> Said:

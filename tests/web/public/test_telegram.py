@@ -1,4 +1,4 @@
-"""Telegram's webhook over real HTTP: only Telegram is believed, and an update is committed before the answer."""
+"""Telegram's webhook over real HTTP: only Telegram is believed; an update is committed before the answer."""
 
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
