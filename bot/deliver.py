@@ -5,12 +5,12 @@ and a person looks. Everything else leaves at least once, the repeat under the s
 """
 
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 import structlog
-from sqlalchemy import Engine
+from sqlalchemy import ColumnElement, Engine
 from sqlmodel import Session, col, func, select, update
 
 from bot.sending import Letter, Sender, SendError
@@ -126,6 +126,7 @@ class Deliverer:
                 col(Outgoing.state) == OutgoingState.DUE,
                 col(Outgoing.due_at) <= now,
                 col(Outgoing.channel).in_(list(self.senders)),
+                *self._not_resting(),
             )
             .order_by(col(Outgoing.due_at), col(Outgoing.id))
             .with_for_update(skip_locked=True)
@@ -137,6 +138,15 @@ class Deliverer:
         if found is not None:
             return [found]
         return list(session.exec(due.where(col(Outgoing.kind).in_(IN_BULK)).limit(AT_ONCE)))
+
+    def _not_resting(self) -> Iterator[ColumnElement[bool]]:
+        """Whoever has to wait, because its channel's server wants pauses, holds up nobody else."""
+        for channel, sender in self.senders.items():
+            resting = sender.resting()
+            if resting is None:
+                yield col(Outgoing.channel) != channel
+            elif resting:
+                yield (col(Outgoing.channel) != channel) | col(Outgoing.recipient).not_in(resting)
 
     def _receipts_are_enough(self, session: Session, now: datetime) -> bool:
         """Whether the receipts by mail have had their share of this minute; the rest wait (P9)."""
@@ -156,8 +166,11 @@ class Deliverer:
             values |= {"sent_at": now, "error": None}
         else:
             state, due_at = _after_failure(outgoing, problem, now)
-            values |= {"due_at": due_at, "error": str(problem)}
-            logger.warning("not_sent", outgoing=outgoing.id, state=state, reason=str(problem))
+            values |= {"due_at": due_at, "error": str(problem), "parts_sent": problem.parts_sent}
+            if problem.postponed:
+                values["attempts"] = outgoing.attempts - 1
+            else:
+                logger.warning("not_sent", outgoing=outgoing.id, state=state, reason=str(problem))
         mine = (
             col(Outgoing.id) == outgoing.id,
             col(Outgoing.state) == OutgoingState.SENDING,
@@ -240,6 +253,7 @@ def compose(session: Session, outgoing: Outgoing, policy: Policy) -> Letter:
         stop=stop,
         buttons=buttons,
         outgoing_id=outgoing.id,
+        parts_sent=outgoing.parts_sent,
     )
 
 
@@ -248,6 +262,8 @@ def _after_failure(outgoing: Outgoing, problem: SendError, now: datetime) -> tup
         return OutgoingState.UNCERTAIN, outgoing.due_at
     if problem.permanent or now - outgoing.created_at > GIVE_UP_AFTER:
         return OutgoingState.FAILED, outgoing.due_at
+    if problem.postponed:  # due as before, so that it stays before what was owed later
+        return OutgoingState.DUE, outgoing.due_at
     wait = RETRY_AFTER[min(outgoing.attempts, len(RETRY_AFTER)) - 1] * _jitter(outgoing)
     if problem.retry_after is not None:
         wait = timedelta(seconds=problem.retry_after)

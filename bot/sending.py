@@ -1,6 +1,7 @@
 """What the deliverer hands to a channel's sender, and what it hears back."""
 
 from abc import ABC, abstractmethod
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from casework.replies import StoredFile
@@ -18,12 +19,16 @@ class SendError(Exception):
         retry_after: float | None = None,
         uncertain: bool = False,
         no_such_address: bool = False,
+        postponed: bool = False,
+        parts_sent: int = 0,
     ) -> None:
         super().__init__(sentence)
         self.permanent = permanent  # trying again makes no sense
         self.retry_after = retry_after  # seconds; the channel's server asks for this pause
         self.uncertain = uncertain  # we cannot know whether it left
         self.no_such_address = no_such_address  # nothing will ever arrive there
+        self.postponed = postponed  # its turn has not come: the sender rests, and then goes on with it
+        self.parts_sent = parts_sent  # of a letter that leaves as several messages; the rest follows
 
 
 @dataclass(frozen=True)
@@ -42,6 +47,7 @@ class Letter:
     stop: str = ""  # of a survey's: where its reader says no to further ones
     buttons: tuple[tuple[Button, ...], ...] = ()  # rows of them, under the text
     outgoing_id: int | None = None  # of the row that owes it
+    parts_sent: int = 0  # of its messages, where it leaves as several: these have left before
 
 
 class Sender(ABC):
@@ -50,6 +56,10 @@ class Sender(ABC):
     @abstractmethod
     def send(self, letter: Letter) -> None:
         """Send it; SendError if that failed."""
+
+    def resting(self) -> Collection[str] | None:
+        """To whom nothing may be sent just now; None if to nobody. What is due there waits as it is."""
+        return ()
 
     def hang_up(self) -> None:  # noqa: B027 - most channels keep no line open
         """Nothing is left to send for now; the next letter may come at any time."""

@@ -8,6 +8,7 @@ from datetime import timedelta
 
 from bot.deliver import Deliverer
 from bot.telegram.listener import TelegramListener
+from bot.telegram.pace import Pace
 from bot.telegram.sender import TelegramSender
 from store.tables import Attachment, Channel, Direction, Incoming, IncomingState, Message
 from survey.answering.by_buttons import Shown
@@ -20,6 +21,7 @@ class BotOffice:
 
     def __init__(self, office: Office, telegram: BotApiServer) -> None:
         self.office, self.telegram = office, telegram
+        self.pace = Pace(lambda: office.now.timestamp())
 
     def keep(self) -> None:
         """Until all that was said is kept."""
@@ -35,8 +37,8 @@ class BotOffice:
 
     def deliver(self) -> int:
         """What is owed and may leave now is sent; how many letters were tried."""
-        with closing(TelegramSender(self.telegram.token, self.telegram.url, self.office.files)) as sender:
-            office = self.office
+        office, telegram = self.office, self.telegram
+        with closing(TelegramSender(telegram.token, telegram.url, office.files, self.pace)) as sender:
             senders = {Channel.TELEGRAM: sender}
             return Deliverer(office.engine, senders, office.policy, office.clock).deliver_all()
 

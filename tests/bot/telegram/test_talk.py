@@ -1,6 +1,7 @@
 """What customers really send: albums, corrections, lines in groups; from the Bot API to the case."""
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 
@@ -165,8 +166,8 @@ def test_an_album_in_a_group_is_ours_whole(desk: BotOffice, telegram: BotApiServ
         [telegram._world.store(".jpg", name) | {"width": 1, "height": 1}] for name in (b"1", b"2", b"3")
     ]
     mention = {"type": "mention", "offset": 0, "length": 16}
-    said = {"caption": "@huiyin_test_bot 划伤", "caption_entities": [mention]}
-    for photo, words in zip(photos, ({}, said, {}), strict=True):
+    said: dict[str, Any] = {"caption": "@huiyin_test_bot 划伤", "caption_entities": [mention]}
+    for photo, words in zip(photos, (dict[str, Any](), said, dict[str, Any]()), strict=True):
         telegram.member_says(GROUP, 42, photo=photo, media_group_id="a1", **words)
     telegram.member_says(GROUP, 42, photo=photos[0], media_group_id="a2")
     desk.receive()

@@ -19,8 +19,9 @@ from store.engine import open_engine, writing
 from store.files import FileStore
 from store.tables import TelegramUpdate
 from tests.borders.botapi import BotApiServer
-from tests.bot.telegram.listening import NAME, NOW, POLICY, Line, pressed, texts
+from tests.bot.telegram.listening import NAME, NOW, Line, pressed, texts
 from tests.crashing import killed_at
+from tests.survey.people import POLICY
 from tests.web.serving import served
 from web.app import create_app
 
