@@ -273,8 +273,6 @@ class World:
             raise ApiError(400, "Bad Request: bad webhook: An HTTPS URL must be provided for webhook")
         if secret is not None and not re.fullmatch(r"[A-Za-z0-9_-]{1,256}", str(secret)):
             raise ApiError(400, "Bad Request: secret token contains unallowed characters")
-        if not 1 <= int(params.get("max_connections") or 40) <= 100:
-            raise ApiError(400, "Bad Request: max_connections is out of range")
         if params.get("allowed_updates") is not None:
             self._allowed = _decoded(params["allowed_updates"])
         self.webhook = params if url else {}
