@@ -14,6 +14,7 @@ from bot.dialogue.questions import (
     asks_back,
     changes_mind,
     is_enough,
+    is_no_answer,
     is_skip,
     meant,
     said_of,
@@ -172,7 +173,8 @@ def _go_on(turn: _Turn, message: Message, said: Said, reading: Reading) -> None:
         turn.say(turn.phrase("changed"), *again, buttons=turn.under(question) if question else [])
         return
     words = _words(dialogue, said, reading)
-    if asked and asked not in words and text and not asks_back(text) and reading.kind != Kind.COMPLAINT:
+    answers = text and not asks_back(text) and reading.kind != Kind.COMPLAINT
+    if asked and asked not in words and answers and not is_no_answer(text, asked):
         words[asked] = text
     learned = remember(turn.session, dialogue, turn.case, message, words)
     if asked is None or learned:

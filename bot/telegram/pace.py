@@ -21,7 +21,6 @@ class Window(NamedTuple):
 CHAT = (Window(3, 3.0),)
 GROUP = (Window(3, 3.0), Window(20, 60.0))
 OVERALL = Window(25, 1.0)
-_LONGEST = max(window.within for window in GROUP)
 
 
 class Pace:
@@ -65,13 +64,18 @@ class Pace:
         now = self._clock()
         if self._all_held > now:
             return None
-        self._sent = {chat: times for chat, times in self._sent.items() if now - times[-1] < _LONGEST}
+        self._sent = {chat: times for chat, times in self._sent.items() if now - times[-1] < _counts(chat)}
         self._held = {chat: until for chat, until in self._held.items() if until > now}
         return [chat for chat in {*self._sent, *self._held} if self.wait(chat) > 0]
 
 
 def _windows(chat: str) -> tuple[Window, ...]:
     return GROUP if chat.startswith("-") else CHAT
+
+
+def _counts(chat: str) -> float:
+    """For how many seconds a message counts."""
+    return max(window.within for window in _windows(chat))
 
 
 def _free(times: Collection[float], window: Window) -> float:

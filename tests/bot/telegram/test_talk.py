@@ -139,6 +139,22 @@ def test_sales_see_what_is_answered_and_the_reader_does_not_read_it(
     assert desk.office.the_case().kind == "other"
 
 
+def test_a_sticker_answers_no_question_and_a_place_answers_where(
+    desk: BotOffice, telegram: BotApiServer
+) -> None:
+    telegram.customer_says(42, "我们要下单：轴承座 500 件，下个月15号前")
+    desk.receive()
+    assert desk.office.all(Dialogue)[0].asked == "address"
+    thumb = telegram._world.store(".webp", b"x") | {"width": 1, "height": 1, "emoji": "👍", "type": "regular"}
+    telegram.customer_sends(42, sticker=thumb | {"is_animated": False, "is_video": False})
+    desk.receive()
+    assert desk.office.all(Dialogue)[0].asked == "address"
+    telegram.customer_sends(42, location={"latitude": 22.5, "longitude": 114.05})
+    desk.receive()
+    dialogue = desk.office.all(Dialogue)[0]
+    assert (dialogue.known["address"], dialogue.asked) == ("[位置: 22.5, 114.05]", "payment")
+
+
 def test_in_a_group_it_takes_what_is_said_to_it(desk: BotOffice, telegram: BotApiServer) -> None:
     telegram.open_group(GROUP)
     telegram.member_says(GROUP, 42, "中午吃什么", name="陈工")
