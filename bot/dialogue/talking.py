@@ -115,6 +115,8 @@ class Dialogues(Talk):
             return False
         dialogue, new = dialogue_of(session, known, said)
         follow_language(dialogue, reading, said.text)
+        if said.corrects and dialogue.case_id not in (None, case.id):
+            return False  # of an earlier matter; we stay with the present one
         if first or dialogue.case_id != case.id:
             begin(dialogue, case)
         if first and dialogue.chosen:

@@ -58,14 +58,13 @@ class News(ABC):
     async def next(self, bot: Bot, cursor: int) -> Batch:
         """What comes next, after a while even if that is nothing. An album comes whole."""
         batch = await self._look(bot, cursor, LONG_POLL)
-        for _ in range(ALBUM_LOOKS):
-            if not batch.updates or not album_of(batch.updates[-1]):
-                break
+        pictures = _pictures(batch)
+        for _ in range(ALBUM_LOOKS if pictures else 0):
             await asyncio.sleep(ALBUM_PAUSE)
-            size = len(batch.updates)
             batch = await self._look(bot, cursor, 0)
-            if len(batch.updates) == size:
+            if _pictures(batch) == pictures:
                 break
+            pictures = _pictures(batch)
         return batch
 
     @abstractmethod
@@ -144,6 +143,11 @@ def album_of(update: RawUpdate) -> str:
     """The album of which the message is a part; empty if of none."""
     message = update.get("message")
     return str(message.get("media_group_id") or "") if isinstance(message, dict) else ""
+
+
+def _pictures(batch: Batch) -> int:
+    """How many pictures of albums there are."""
+    return sum(bool(album_of(update)) for update in batch.updates)
 
 
 async def _get_updates(bot: Bot, cursor: int, patience: int) -> list[RawUpdate]:

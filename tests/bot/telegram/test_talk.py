@@ -110,6 +110,10 @@ def test_a_correction_goes_to_the_case_of_its_first_words(desk: BotOffice, teleg
     telegram.customer_edits(first, text="请报价轴承座 700 件")
     desk.receive()
     assert desk.heard()[-1] == (1, "更正：请报价轴承座 700 件")
+    telegram.customer_says(42, "一共三件")
+    desk.receive()
+    assert desk.heard()[-1] == (2, "一共三件")
+    assert desk.office.all(Dialogue)[0].case_id == 2
 
 
 def test_a_command_that_was_mistyped_is_done_once_it_is_mended(
