@@ -9,12 +9,18 @@ def is_for_us(message: Message, me: User) -> bool:
     named = [text for kind, text, _ in words if kind == MessageEntity.BOT_COMMAND and "@" in text]
     if named and not any(_is_our_name(text.partition("@")[2], me) for text in named):
         return False
-    answered = message.reply_to_message
+    answered = answered_by(message)
     if answered is not None and answered.from_user is not None and answered.from_user.id == me.id:
         return True
     return any(
         kind == MessageEntity.BOT_COMMAND or _names_us(kind, text, entity, me) for kind, text, entity in words
     )
+
+
+def answered_by(message: Message) -> Message | None:
+    """What the message answers. In a forum each line formally answers the beginning of its topic."""
+    answered = message.reply_to_message
+    return answered if answered is not None and answered.forum_topic_created is None else None
 
 
 def without_our_name(message: Message, me: User) -> str:

@@ -109,8 +109,8 @@ class Keeper:
                 number = str(raw["update_id"])
                 match what:
                     case Said():
-                        keep_said(session, what, now, raw=name)
-                        heard.add(what.address)
+                        if keep_said(session, what, now, raw=name):
+                            heard.add(what.address)
                     case Unsaid():
                         self._keep_aside(session, number, name, what, now)
                     case Shut():

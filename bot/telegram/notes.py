@@ -12,6 +12,7 @@ from telegram import (
 )
 
 from bot.dialogue.phrases import phrase
+from bot.telegram.groups import answered_by
 
 LONGEST_QUOTE = 80  # characters
 LONGEST_LIST = 500
@@ -28,7 +29,7 @@ def notes_of(message: Message, language: str) -> list[str]:
 
 def quoted_in(message: Message, language: str) -> str:
     """What the message answers, in brief, so that its reader knows what is meant."""
-    answered = message.reply_to_message
+    answered = answered_by(message)
     if message.quote is not None:
         words = message.quote.text
     elif answered is not None:

@@ -232,6 +232,12 @@ def test_it_hears_in_a_group_an_answer_to_us_a_name_without_at_and_a_call() -> N
     assert unsaid(message(chat=GROUP, text="谢谢", reply_to_message=theirs))
     assert unsaid(message(chat=GROUP, reply_to_message=ours, **marked("/help@other_bot")))
 
+    topic = {"name": "订单", "icon_color": 1}
+    begun = {key: value for key, value in ours.items() if key != "text"} | {"forum_topic_created": topic}
+    assert unsaid(message(chat=GROUP, text="中午吃什么", reply_to_message=begun))
+    in_topic = heard(message(chat=GROUP, reply_to_message=begun, **marked("@huiyin_test_bot 报价"))).said
+    assert (in_topic.text, in_topic.quoted) == ("报价", "")
+
     named = {"type": "text_mention", "offset": 0, "length": 2, "user": ME.to_dict()}
     assert heard(message(chat=GROUP, text="回音 报价", entities=[named])).said.text == "报价"
     captioned = {
