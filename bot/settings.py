@@ -34,7 +34,7 @@ from intake.telegram import SECRET, Webhook
 from intake.wecom import Wecom, key_of
 
 SECRET_KEY_LENGTH = 32
-WEBHOOK_PORTS = (None, 443, 80, 88, 8443)
+WEBHOOK_PORTS = ("", "443", "80", "88", "8443")
 WECOM_PARTS = ("corp_id", "secret", "open_kfid", "token", "aes_key")
 WECOM_WORD = re.compile(r"[0-9A-Za-z_-]{1,64}")
 
@@ -116,7 +116,7 @@ class Settings(BaseSettings):
         if not self.telegram_token:
             raise SettingsError("HUIYIN_TELEGRAM_WEBHOOK_SECRET needs HUIYIN_TELEGRAM_TOKEN.")
         address = urlsplit(self.public_url)
-        if address.scheme != "https" or address.port not in WEBHOOK_PORTS:
+        if address.scheme != "https" or address.netloc.partition(":")[2] not in WEBHOOK_PORTS:
             raise SettingsError(
                 "HUIYIN_TELEGRAM_WEBHOOK_SECRET needs HUIYIN_PUBLIC_URL to be an https:// address "
                 "on port 443, 80, 88 or 8443: Telegram brings messages to no other."

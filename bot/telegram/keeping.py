@@ -60,7 +60,7 @@ class Keeper:
         understood = await with_files(bot, told, self.files)
         names = self.files.put_together([json.dumps(raw).encode() for raw in updates])
         crashpoint("messages_fetched")
-        shown = self._commit_whatever_it_takes(list(zip(updates, names, understood, strict=True)), batch)
+        shown = self._commit_all_but_odd(list(zip(updates, names, understood, strict=True)), batch)
         if shown is None:
             return False
         crashpoint("messages_kept")
@@ -80,7 +80,7 @@ class Keeper:
         albums = frozenset(album_of(raw) for raw in updates if album_of(raw) and _is_said_to_us(raw, me))
         return Ears(self.name, me, languages, albums)
 
-    def _commit_whatever_it_takes(self, kept: Kept, batch: Batch) -> list[tuple[Pressed, Shown]] | None:
+    def _commit_all_but_odd(self, kept: Kept, batch: Batch) -> list[tuple[Pressed, Shown]] | None:
         try:
             return self._commit(kept, batch)
         except SQLAlchemyError:
@@ -89,10 +89,13 @@ class Keeper:
             # Not the traceback: it may hold what a customer wrote.
             reason = type(problem).__name__
             logger.error("press_failed", reason=reason)
-            sentence = f"The program stumbled over this button ({reason})."
+            sentence = f"The program stumbled over this press or change ({reason})."
             stumbled = Unsaid(IncomingState.QUARANTINED, sentence)
-            kept = [(raw, name, stumbled if isinstance(what, Pressed) else what) for raw, name, what in kept]
-            return self._commit(kept, batch)
+            only_kept = (Said, Unsaid)
+            return self._commit(
+                [(raw, name, what if isinstance(what, only_kept) else stumbled) for raw, name, what in kept],
+                batch,
+            )
 
     def _commit(self, kept: Kept, batch: Batch) -> list[tuple[Pressed, Shown]] | None:
         """Keep a batch, do what was pressed in it, and note how far we are, all in one transaction.
@@ -121,9 +124,9 @@ class Keeper:
                         self._keep_aside(session, number, name, MOVED, now)
                         moved(session, self.name, what)
                     case Pressed() if what.mark.startswith(MARK):  # it waits its turn among the lines
-                        keep_said(session, _as_said(what, number, self.name, now), now, raw=name)
+                        if keep_said(session, _as_said(what, number, self.name, now), now, raw=name):
+                            heard.add(what.chat)
                         shown.append((what, Shown(None)))
-                        heard.add(what.chat)
                     case Pressed():
                         if self._keep_aside(session, number, name, PRESSED, now):
                             shown.append((what, self.press(session, what.chat, what.mark, now)))

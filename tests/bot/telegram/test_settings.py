@@ -33,6 +33,7 @@ def test_it_takes_the_webhook_where_telegram_can_reach_it(monkeypatch: pytest.Mo
         ({"SECRET": "a" * 257}, "must be 1 to 256 letters, digits, - and _", "字母"),
         ({"URL": "http://huiyin.example"}, "HUIYIN_PUBLIC_URL to be an https:// address", "https:// 地址"),
         ({"URL": ""}, "HUIYIN_PUBLIC_URL to be an https:// address", "https:// 地址"),
+        ({"URL": "https://huiyin.example:x"}, "port 443, 80, 88 or 8443", "8443"),
         ({"URL": "https://huiyin.example:9000"}, "port 443, 80, 88 or 8443", "8443"),
         ({"TOKEN": ""}, "needs HUIYIN_TELEGRAM_TOKEN", "需要同时设置"),
     ],
