@@ -106,6 +106,7 @@ class World:
             raise ApiError(404, "Not Found")
         with self.news:
             self.calls.append((method, params))
+            self.news.notify_all()
             queued = self.failures.get(method.lower())
             failure = queued.pop(0) if queued else None
             if isinstance(failure, ApiError):

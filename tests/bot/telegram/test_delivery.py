@@ -136,6 +136,7 @@ def shut_addresses(desk: BotOffice) -> list[str]:
     return [one.address for one in desk.office.all(ContactAddress) if one.undeliverable_at is not None]
 
 
+@ON_SQLITE
 def test_what_is_owed_to_a_customer_who_blocked_the_bot_fails_and_sales_see_why(
     desk: BotOffice, telegram: BotApiServer
 ) -> None:
