@@ -5,12 +5,12 @@ and a person looks. Everything else leaves at least once, the repeat under the s
 """
 
 import hashlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 import structlog
-from sqlalchemy import Engine
+from sqlalchemy import ColumnElement, Engine
 from sqlmodel import Session, col, func, select, update
 
 from bot.dialogue.greeting import still_welcome
@@ -134,6 +134,7 @@ class Deliverer:
                 col(Outgoing.due_at) <= now,
                 col(Outgoing.channel).in_(list(self.senders)),
                 col(Outgoing.recipient).not_in(under_way),
+                *self._not_resting(),
             )
             .order_by(col(Outgoing.due_at), col(Outgoing.id))
             .with_for_update(skip_locked=True)
@@ -148,6 +149,15 @@ class Deliverer:
             return _to_different(found)[: self.senders[found[0].channel].at_once]
         in_bulk = session.exec(due.where(col(Outgoing.kind).in_(IN_BULK)).limit(AT_ONCE))
         return _to_different(list(in_bulk))
+
+    def _not_resting(self) -> Iterator[ColumnElement[bool]]:
+        """Whoever has to wait, because its channel's server wants pauses, holds up nobody else."""
+        for channel, sender in self.senders.items():
+            resting = sender.resting()
+            if resting is None:
+                yield col(Outgoing.channel) != channel
+            elif resting:
+                yield (col(Outgoing.channel) != channel) | col(Outgoing.recipient).not_in(resting)
 
     def _receipts_are_enough(self, session: Session, now: datetime) -> bool:
         """Whether the receipts by mail have had their share of this minute; the rest wait (P9)."""
@@ -167,17 +177,24 @@ class Deliverer:
         if sent:
             _settle(session, sent, state=OutgoingState.SENT, sent_at=now, error=None)
         for row, problem in zip(rows, problems, strict=True):
-            if problem is None:
-                continue
-            state, due_at = _after_failure(row, problem, now)
-            logger.warning("not_sent", outgoing=row.id, state=state, reason=str(problem))
-            settled = _settle(session, [row.id], state=state, due_at=due_at, error=str(problem))
-            if state == OutgoingState.FAILED and settled:
-                failed = session.get_one(Outgoing, row.id, populate_existing=True)
-                not_delivered(
-                    session, failed, str(problem), now, self.policy, no_such_address=problem.no_such_address
-                )
+            if problem is not None:
+                self._record_trouble(session, row, problem, now)
         tell(session, DESK, now)
+
+    def _record_trouble(
+        self, session: Session, outgoing: Outgoing, problem: SendError, now: datetime
+    ) -> None:
+        state, due_at = _after_failure(outgoing, problem, now)
+        attempts = outgoing.attempts - problem.postponed
+        if not problem.postponed:
+            logger.warning("not_sent", outgoing=outgoing.id, state=state, reason=str(problem))
+        values = {"due_at": due_at, "attempts": attempts, "parts_sent": problem.parts_sent}
+        settled = _settle(session, [outgoing.id], state=state, error=str(problem), **values)
+        if state == OutgoingState.FAILED and settled:
+            row = session.get_one(Outgoing, outgoing.id, populate_existing=True)
+            not_delivered(
+                session, row, str(problem), now, self.policy, no_such_address=problem.no_such_address
+            )
 
 
 def settle_interrupted(session: Session, now: datetime) -> None:
@@ -259,6 +276,7 @@ def compose(
         buttons=buttons,
         outgoing_id=outgoing.id,
         welcome=(outgoing.details or {}).get("welcome", "") if outgoing.user_id is None else "",
+        parts_sent=outgoing.parts_sent,
     )
 
 
@@ -267,6 +285,8 @@ def _after_failure(outgoing: Outgoing, problem: SendError, now: datetime) -> tup
         return OutgoingState.UNCERTAIN, outgoing.due_at
     if problem.permanent or now - outgoing.created_at > GIVE_UP_AFTER:
         return OutgoingState.FAILED, outgoing.due_at
+    if problem.postponed:  # due as before, so that it stays before what was owed later
+        return OutgoingState.DUE, outgoing.due_at
     wait = RETRY_AFTER[min(outgoing.attempts, len(RETRY_AFTER)) - 1] * _jitter(outgoing)
     if problem.retry_after is not None:
         wait = timedelta(seconds=problem.retry_after)

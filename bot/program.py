@@ -142,6 +142,7 @@ class Program:
             trusted_proxies=tuple(settings.trusted_proxies),
             wecom_account=settings.wecom,
             chat_origins=tuple(settings.chat_origins),
+            telegram_webhook=settings.telegram_webhook,
             on_incoming=self._received.set,
             reader=self._house.words().reader,
             clock=utc_now,

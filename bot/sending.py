@@ -1,7 +1,7 @@
 """What the deliverer hands to a channel's sender, and what it hears back."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 
 import structlog
@@ -23,12 +23,16 @@ class SendError(Exception):
         retry_after: float | None = None,
         uncertain: bool = False,
         no_such_address: bool = False,
+        postponed: bool = False,
+        parts_sent: int = 0,
     ) -> None:
         super().__init__(sentence)
         self.permanent = permanent  # trying again makes no sense
         self.retry_after = retry_after  # seconds; the channel's server asks for this pause
         self.uncertain = uncertain  # we cannot know whether it left
         self.no_such_address = no_such_address  # nothing will ever arrive there
+        self.postponed = postponed  # its turn has not come: the sender rests, and then goes on with it
+        self.parts_sent = parts_sent  # of a letter that leaves as several messages; the rest follows
 
 
 @dataclass(frozen=True)
@@ -48,6 +52,7 @@ class Letter:
     buttons: tuple[tuple[Button, ...], ...] = ()  # rows of them, under the text
     outgoing_id: int | None = None  # of the row that owes it
     welcome: str = ""  # the word with which the channel lets us greet somebody who has just come in
+    parts_sent: int = 0  # of its messages, where it leaves as several: these have left before
 
 
 class Sender(ABC):
@@ -62,6 +67,10 @@ class Sender(ABC):
     def send_together(self, letters: Sequence[Letter]) -> list[SendError | None]:
         """Send `at_once` of them at most, each to somebody else; what went wrong with each."""
         return [_trouble(self.send, letter) for letter in letters]
+
+    def resting(self) -> Collection[str] | None:
+        """To whom nothing may be sent just now; None if to nobody. What is due there waits as it is."""
+        return ()
 
     def hang_up(self) -> None:  # noqa: B027 - most channels keep no line open
         """Nothing is left to send for now; the next letter may come at any time."""

@@ -30,9 +30,11 @@ from casework.policy import Policy
 from casework.preferences import ADDRESS
 from intake.mailbox_entry import SHAPE, Mailbox, read_entry
 from intake.oauth import OAuth
+from intake.telegram import SECRET, Webhook
 from intake.wecom import Wecom, key_of
 
 SECRET_KEY_LENGTH = 32
+WEBHOOK_PORTS = ("", "443", "80", "88", "8443")
 WECOM_PARTS = ("corp_id", "secret", "open_kfid", "token", "aes_key")
 WECOM_WORD = re.compile(r"[0-9A-Za-z_-]{1,64}")
 _ORIGIN = re.compile(r"https?://[a-z0-9.-]+(?::\d{1,5})?")  # nothing that could end the header it stands in
@@ -57,6 +59,8 @@ class Settings(BaseSettings):
     mail_from: str = ""
     telegram_token: str = Field(default="", repr=False)
     telegram_api_url: str = "https://api.telegram.org"
+    telegram_webhook_secret: str = Field(default="", repr=False)
+    telegram_per_second: int = 25
     wecom_corp_id: str = ""
     wecom_secret: str = Field(default="", repr=False)
     wecom_open_kfid: str = ""
@@ -107,6 +111,22 @@ class Settings(BaseSettings):
         """How the SMTP user signs in where its mailbox does so by OAuth2."""
         user = unquote(urlsplit(self.smtp_url).username or "")
         return next((mailbox.oauth for mailbox in self.mailboxes if mailbox.user == user), None)
+
+    @property
+    def telegram_webhook(self) -> Webhook | None:
+        """Where Telegram brings its updates, if it does; SettingsError if it could not."""
+        if not self.telegram_webhook_secret:
+            return None
+        if not self.telegram_token:
+            raise SettingsError("HUIYIN_TELEGRAM_WEBHOOK_SECRET needs HUIYIN_TELEGRAM_TOKEN.")
+        address = urlsplit(self.public_url)
+        if address.scheme != "https" or address.netloc.partition(":")[2] not in WEBHOOK_PORTS:
+            raise SettingsError(
+                "HUIYIN_TELEGRAM_WEBHOOK_SECRET needs HUIYIN_PUBLIC_URL to be an https:// address "
+                "on port 443, 80, 88 or 8443: Telegram brings messages to no other."
+            )
+        bot = self.telegram_token.partition(":")[0]
+        return Webhook(f"telegram:{bot}", f"{self.public_url}/telegram", self.telegram_webhook_secret)
 
     @property
     def wecom(self) -> Wecom | None:
@@ -284,6 +304,20 @@ class Settings(BaseSettings):
             raise ValueError("must look like 123456:ABC…, as BotFather gave it")
         return token
 
+    @field_validator("telegram_webhook_secret")
+    @classmethod
+    def _telegrams_secret(cls, secret: str) -> str:
+        if secret and not SECRET.fullmatch(secret):
+            raise ValueError("must be 1 to 256 letters, digits, - and _, made up by you")
+        return secret
+
+    @field_validator("telegram_per_second", mode="before")
+    @classmethod
+    def _per_second(cls, value: Any) -> Any:
+        if not str(value).isdecimal() or not 0 < int(str(value)[:9]) <= 1_000:
+            raise ValueError("must be messages a second, 1 to 1000")
+        return value
+
     @field_validator("wecom_corp_id", "wecom_secret", "wecom_open_kfid", "wecom_token")
     @classmethod
     def _of_wecom(cls, word: str) -> str:
@@ -358,7 +392,7 @@ def load_settings() -> Settings:
         name = "HUIYIN_" + str(first["loc"][0]).upper()
         sentence = first["msg"].removeprefix("Value error, ")
         raise SettingsError(f"{name} {sentence}.") from None
-    _ = settings.wecom  # whole, or not at all
+    _ = settings.wecom, settings.telegram_webhook  # whole, or not at all
     return settings
 
 

@@ -51,14 +51,28 @@ def came_back(session: Session, mail_id: str, reason: str, now: datetime, policy
         not_delivered(session, outgoing, reason, now, policy, no_such_address=True)
 
 
-def reachable_again(session: Session, addresses: Collection[str]) -> None:
-    """Somebody writes from these mail addresses, so letters may be sent there again."""
+def reachable_again(session: Session, addresses: Collection[str], channel: Channel = Channel.EMAIL) -> None:
+    """Somebody writes from these addresses, so letters may be sent there again."""
     alive = (
-        col(ContactAddress.channel) == Channel.EMAIL,
+        col(ContactAddress.channel) == channel,
         col(ContactAddress.address).in_(addresses),
         col(ContactAddress.undeliverable_at).is_not(None),
     )
     session.exec(update(ContactAddress).where(*alive).values(undeliverable_at=None))
+
+
+def shut(
+    session: Session, channel: Channel, address: str, reason: str, now: datetime, policy: Policy
+) -> None:
+    """Nothing gets there any more: what is owed there is not delivered, and whoever owns it is told."""
+    _spare(session, channel, address, now)
+    owed = select(Outgoing).where(
+        col(Outgoing.recipient) == address,
+        col(Outgoing.channel) == channel,
+        col(Outgoing.state) == OutgoingState.DUE,
+    )
+    for outgoing in session.exec(owed.with_for_update()).all():
+        not_delivered(session, outgoing, reason, now, policy, no_such_address=False)
 
 
 def not_delivered(
@@ -71,7 +85,7 @@ def not_delivered(
     """
     outgoing.state, outgoing.error = OutgoingState.FAILED, reason
     if no_such_address:
-        _spare(session, outgoing, now)
+        _spare(session, outgoing.channel, outgoing.recipient, now)
     if outgoing.user_id is None and outgoing.case_id is not None and outgoing.kind != OutgoingKind.SURVEY:
         case = hold(session, {outgoing.case_id})[outgoing.case_id]
         if outgoing.kind in ANSWERING and case.status != CaseStatus.CLOSED:
@@ -81,16 +95,16 @@ def not_delivered(
     tell(session, DESK, now)
 
 
-def _spare(session: Session, outgoing: Outgoing, now: datetime) -> None:
+def _spare(session: Session, channel: Channel, recipient: str, now: datetime) -> None:
     """Nothing more goes to this address by itself, until somebody writes from it."""
     address = (
-        col(ContactAddress.channel) == outgoing.channel,
-        col(ContactAddress.address) == outgoing.recipient.lower(),
+        col(ContactAddress.channel) == channel,
+        col(ContactAddress.address) == recipient.lower(),
     )
     session.exec(update(ContactAddress).where(*address).values(undeliverable_at=now))
     waiting = (
-        col(Outgoing.recipient) == outgoing.recipient,
-        col(Outgoing.channel) == outgoing.channel,
+        col(Outgoing.recipient) == recipient,
+        col(Outgoing.channel) == channel,
         col(Outgoing.kind).in_((OutgoingKind.SURVEY, OutgoingKind.REMINDER)),
         col(Outgoing.state) == OutgoingState.DUE,
     )

@@ -31,6 +31,9 @@ class Said:
     user_id: int | None = None  # who of us typed it in
     contact_id: int | None = None  # staff picked a known contact
     command: str = ""  # what a pressed button says, such as /status; the text is what stood on it
+    quoted: str = ""  # what it answers, in brief; shown with the words, and not read as theirs
+    reference: str = ""  # the channel's own number of the message, which its newer versions bear, too
+    corrects: str = ""  # the external id of the version that this one replaces
 
 
 @dataclass(frozen=True)
@@ -142,7 +145,9 @@ def joined(lines: Sequence[Said]) -> Said:
     if len(lines) == 1:
         return lines[0]
     text = "\n".join(line.text for line in lines if line.text)
-    return replace(lines[0], text=text, files=tuple(file for line in lines for file in line.files))
+    quoted = "\n".join(line.quoted for line in lines if line.quoted)
+    files = tuple(file for line in lines for file in line.files)
+    return replace(lines[0], text=text, quoted=quoted, files=files)
 
 
 def keep_mails(session: Session, source: str, mails: Sequence[ArrivedMail], now: datetime) -> int:

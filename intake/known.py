@@ -72,7 +72,8 @@ class Known:
             self.message_ids.add(message.message_id)
             self.answered.setdefault(message.message_id, []).append(case_id)
         if case.conversation is not None:
-            self.chats[case.channel, case.conversation] = case_id
+            chat = case.channel, case.conversation
+            self.chats[chat] = max(case_id, self.chats.get(chat, 0))  # a correction may join an older one
 
     def meet(
         self, session: Session, channel: Channel, address: str, name: str, language: str, now: datetime

@@ -193,12 +193,15 @@ class Receiver:
 
 
 def in_one(rows: Sequence[Incoming]) -> list[Lines]:
-    """The rows as messages, in order: lines in a row of one chat are one, a command is its own."""
+    """The rows as messages, in order: lines in a row of one person are one; a command is its own.
+
+    So is a correction: it is read by itself, or the word that it replaces would count.
+    """
     messages: list[Lines] = []
     open_lines: dict[str, Lines] = {}
     for row in rows:
         is_line = row.channel in CHATS and row.payload is not None and not row.prompt and not row.history
-        if is_line and row.conversation in open_lines:
+        if is_line and _goes_on(open_lines.get(row.conversation), row):
             open_lines[row.conversation].append(row)
             continue
         messages.append([row])
@@ -206,6 +209,13 @@ def in_one(rows: Sequence[Incoming]) -> list[Lines]:
         if is_line:
             open_lines[row.conversation] = messages[-1]
     return messages
+
+
+def _goes_on(lines: Lines | None, row: Incoming) -> bool:
+    """Whether the line belongs to those before it; in a group others speak in between."""
+    line, before = row.payload or {}, lines[-1].payload or {} if lines else {}
+    alone = line.get("corrects") or before.get("corrects")
+    return bool(lines) and not alone and line.get("name") == before.get("name")
 
 
 def _said(lines: Lines) -> Said:

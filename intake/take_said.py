@@ -10,6 +10,7 @@ from casework.own_chats import tie, who_says
 from casework.policy import Policy
 from casework.replies import attach
 from intake.arrive import Said
+from intake.corrections import corrected_case
 from intake.known import Known
 from intake.talk import CHATS, Talk
 from nlp.reading import Reading
@@ -55,13 +56,13 @@ def take_said(
         sender_name=said.name,
         sender_address=said.address,
         subject=said.subject,
-        text=said.text,
+        text=f"{said.text}\n\n{said.quoted}".strip() if said.quoted else said.text,
         new_text=said.text,
         auto_generated=reading.auto_generated,
         at=row.arrived_at,
         created_at=now,
     )
-    case = _open_case_of_chat(known, said) if is_chat else None
+    case = _open_case_of_chat(session, known, said) if is_chat else None
     joined = case is not None
     if case is None:
         contact = _contact(session, known, said, reading.language, now)
@@ -93,10 +94,12 @@ def _settle(rows: Sequence[Incoming], state: IncomingState, reason: str | None) 
         row.state, row.reason = state, reason
 
 
-def _open_case_of_chat(known: Known, said: Said) -> Case | None:
+def _open_case_of_chat(session: Session, known: Known, said: Said) -> Case | None:
     chat = said.channel, said.conversation
+    if said.corrects and (case := corrected_case(session, said)) is not None:
+        return case
     dialogue = known.dialogues.get(chat)
-    if dialogue is not None and dialogue.fresh:
+    if dialogue is not None and dialogue.fresh and not said.corrects:
         return None
     case = known.cases.get(known.chats.get(chat, 0))
     return case if case is not None and case.status != CaseStatus.CLOSED else None

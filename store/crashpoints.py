@@ -9,6 +9,7 @@ POINTS = frozenset(
         "mails_copied",  # to the folder for what is done; they lie in both
         "mails_marked",  # as deleted, and not gone yet
         "mails_moved",
+        "update_laid_down",  # Telegram told us by webhook, and has no answer yet
         "messages_fetched",  # of a chat, with their files; no row knows them
         "messages_kept",  # their rows are committed, and the cursor
         "rows_claimed",

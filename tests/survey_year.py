@@ -112,7 +112,7 @@ class Company:
         """The bot hears what is said and pressed inside the block."""
         listener = TelegramListener(
             *(self.engine, self.files, self.telegram.token, self.telegram.url),
-            *(self._press, lambda: None, self.clock),
+            *(self._press, POLICY, lambda: None, self.clock),
         )
         return in_thread(listener.run)
 

@@ -12,6 +12,7 @@ from sqlmodel import select
 from starlette.types import Scope
 
 from casework.policy import Policy
+from intake.telegram import Webhook
 from intake.wecom import Wecom
 from store.engine import reading
 from store.files import FileStore
@@ -84,9 +85,20 @@ from web.desk.forms import (
 from web.errors import answer_errors, error_page
 from web.office import AtWork, Office
 from web.pages import STATIC, templates
-from web.public import chat, chat_aside, chat_files, chat_frame, chat_news, survey, survey_stop, wecom
+from web.public import (
+    chat,
+    chat_aside,
+    chat_files,
+    chat_frame,
+    chat_news,
+    survey,
+    survey_stop,
+    telegram,
+    wecom,
+)
 from web.shield import put_up
 
+PUBLIC = (chat, chat_aside, chat_files, chat_frame, chat_news, survey, survey_stop, telegram, wecom)
 DESK = (
     # Forms first: the addresses of pages would take theirs for a row's number.
     *(complaint_record, complaint_summary, contract_review, requirement_list),
@@ -113,6 +125,7 @@ def create_app(
     trusted_proxies: tuple[str, ...] = (),
     wecom_account: Wecom | None = None,
     chat_origins: tuple[str, ...] = (),
+    telegram_webhook: Webhook | None = None,
     on_incoming: Callable[[], None] = lambda: None,
     reader: Callable[[], Reads] = shipped_reader,
     clock: Callable[[], datetime] = lambda: datetime.now(UTC),
@@ -135,6 +148,7 @@ def create_app(
         reader=reader,
         clock=clock,
         wecom=wecom_account,
+        telegram=telegram_webhook,
     )
     put_up(
         app,
@@ -147,7 +161,7 @@ def create_app(
     app.add_api_route("/", _to_the_desk, methods=["GET"])
     app.add_api_route("/healthz", _health, methods=["GET"])
     app.mount("/static", _Kept(directory=STATIC))
-    for part in (*DESK, chat, chat_aside, chat_files, chat_frame, chat_news, survey, survey_stop, wecom):
+    for part in (*DESK, *PUBLIC):
         app.include_router(part.router)
     return app
 

@@ -11,6 +11,7 @@ from sqlalchemy import Engine
 from starlette.requests import HTTPConnection
 
 from casework.policy import Policy
+from intake.telegram import Webhook
 from intake.wecom import Wecom
 from store.files import FileStore
 from survey.answering.remarks import Reads
@@ -31,6 +32,7 @@ class Office:
     reader: Callable[[], Reads]  # of what customers remark in surveys
     clock: Callable[[], datetime]
     wecom: Wecom | None  # the customer service account whose callbacks come here
+    telegram: Webhook | None  # the bot whose updates come here
 
 
 async def office_of(connection: HTTPConnection) -> Office:

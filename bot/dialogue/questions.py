@@ -44,8 +44,10 @@ _ENOUGH = re.compile(
 _ASKS_BACK = re.compile(r"[?？]\s*$|(吗|嗎|呢|么|多少钱|什么意思)[。.!！]?\s*$")
 _CHANGES = re.compile(
     r"(?i)不是.+(而是|是|应该是|應該是).+|^(不对|不對|说错|說錯|写错|寫錯|更正)|改(成|为|為)"
-    r"|^(actually|sorry,|i meant|make it)|\bnot .+[,;] ?(but )?\w+|\binstead\b"
+    r"|^(correction:|actually|sorry,|i meant|make it)|\bnot .+[,;] ?(but )?\w+|\binstead\b"
 )
+_NOTE = re.compile(r"\[[^\[\]\n]*\]")
+_PLACE = re.compile(r"-?\d+\.\d+, -?\d+\.\d+")
 _TAKEN_BACK = re.compile(r"(?i)不是(.+?)[，, ]*(?:而是|是|应该|應該)|\bnot (.+?)[,;]")
 _NUMBER = re.compile(r"[\d一二两兩三四五六七八九十百千万萬]")
 _ANOTHER = re.compile(
@@ -110,6 +112,11 @@ def is_enough(text: str) -> bool:
 def asks_back(text: str) -> bool:
     """Whether the customer asks us instead of answering."""
     return _ASKS_BACK.search(text.strip()) is not None
+
+
+def is_no_answer(text: str, question: str) -> bool:
+    """Whether it is only a note of what was sent without words; a place answers where to deliver."""
+    return _NOTE.fullmatch(text) is not None and not (question == "address" and _PLACE.search(text))
 
 
 def changes_mind(text: str) -> bool:

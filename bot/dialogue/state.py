@@ -21,14 +21,19 @@ def dialogue_of(session: Session, known: Known, said: Said) -> tuple[Dialogue, b
     chat = said.channel, said.conversation
     if (found := known.dialogues.get(chat)) is not None:
         return found, False
-    hint = (said.language or "").lower()
-    language = "zh" if hint.startswith("zh") or not hint else "en"
-    if hint.startswith(("zh-hant", "zh-tw", "zh-hk")):
-        language = "zh-Hant"
+    language = language_of(said.language or "")
     dialogue = Dialogue(channel=said.channel, conversation=said.conversation, language=language)
     session.add(dialogue)
     known.dialogues[chat] = dialogue
     return dialogue, True
+
+
+def language_of(hint: str) -> str:
+    """Which of our languages to begin with, by the code that the customer's program names."""
+    hint = hint.lower()
+    if hint.startswith(("zh-hant", "zh-tw", "zh-hk")):
+        return "zh-Hant"
+    return "zh" if hint.startswith("zh") or not hint else "en"
 
 
 def follow_language(dialogue: Dialogue, reading: Reading, text: str) -> None:

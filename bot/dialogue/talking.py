@@ -15,6 +15,7 @@ from bot.dialogue.questions import (
     changes_mind,
     is_enough,
     is_hello,
+    is_no_answer,
     is_skip,
     meant,
     said_of,
@@ -76,6 +77,8 @@ class Dialogues(Talk):
             return False
         dialogue, new = dialogue_of(session, known, said)
         follow_language(dialogue, reading, said.text)
+        if said.corrects and dialogue.case_id not in (None, case.id):
+            return False  # of an earlier matter; we stay with the present one
         if first or dialogue.case_id != case.id:
             begin(dialogue, case)
         if first and dialogue.chosen:
@@ -149,7 +152,8 @@ def _go_on(turn: Turn, message: Message, said: Said, reading: Reading) -> None:
         again = turn.phrase(f"questions.{question}") if question else ""
         turn.say(turn.phrase("changed"), again, buttons=turn.under(question) if question else None)
         return
-    if asked and asked not in words and text and not asks_back(text) and reading.kind != Kind.COMPLAINT:
+    answers = text and not asks_back(text) and reading.kind != Kind.COMPLAINT
+    if asked and asked not in words and answers and not is_no_answer(text, asked):
         words[asked] = text
     learned = remember(turn.session, dialogue, turn.case, message, words)
     if turn.case.waiting_since == message.at > turn.case.opened_at:

@@ -1,14 +1,15 @@
 """Fetching the files that customers send, before Telegram may forget the messages they came with."""
 
 import asyncio
+from collections.abc import Sequence
 from dataclasses import replace
 
 from telegram import Bot
 from telegram.error import TelegramError
 
-from bot.telegram.updates import Heard, Pressed, RemoteFile
+from bot.dialogue.phrases import phrase
+from bot.telegram.updates import Heard, RemoteFile, Told, Understood
 from casework.replies import StoredFile
-from intake.arrive import Said, Unsaid
 from store.files import FileStore
 
 LARGEST = 20 * 1024 * 1024  # bytes; the Bot API gives out no larger file
@@ -16,14 +17,12 @@ WITHIN = 60.0  # seconds for all files of one batch; what customers wrote must n
 AT_ONCE = 4
 
 
-async def with_files(
-    bot: Bot, told: list[Heard | Pressed | Unsaid], files: FileStore
-) -> list[Said | Pressed | Unsaid]:
+async def with_files(bot: Bot, told: Sequence[Told], files: FileStore) -> list[Understood]:
     """What was said, with its files in the file store; a line in the text names each we could not get."""
     deadline = asyncio.get_running_loop().time() + WITHIN
     turns = asyncio.Semaphore(AT_ONCE)
 
-    async def fetched(what: Heard | Pressed | Unsaid) -> Said | Pressed | Unsaid:
+    async def fetched(what: Told) -> Understood:
         if not isinstance(what, Heard):
             return what
         stored, lines = [], [what.said.text]
@@ -33,7 +32,7 @@ async def with_files(
                 async with turns:
                     file = await _fetch(bot, remote, files, deadline)
             if file is None:
-                lines.append(f"[附件未能下载: {remote.name}]")
+                lines.append(phrase("notes.not_fetched", what.language, what=remote.name))
             else:
                 stored.append(file)
         return replace(what.said, text="\n".join(lines).strip(), files=tuple(stored))

@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from bot.house import House, utc_now
 from bot.settings import Settings
 from bot.telegram.listener import TelegramListener
+from bot.telegram.pace import Pace
 from bot.telegram.sender import TelegramSender
 from store.tables import Channel
 
@@ -22,10 +23,15 @@ class TelegramNetwork:
     @contextmanager
     def listener(self, house: House, on_incoming: Callable[[], None]) -> Iterator[TelegramListener]:
         """Its listener, which opens its line by itself."""
-        token, url = house.settings.telegram_token, house.settings.telegram_api_url
-        press = house.pressing(self.channel)
-        yield TelegramListener(house.engine, house.files, token, url, press, on_incoming, utc_now)
+        settings, press = house.settings, house.pressing(self.channel)
+        yield TelegramListener(
+            *(house.engine, house.files, settings.telegram_token, settings.telegram_api_url),
+            *(press, house.policy, on_incoming, utc_now),
+            settings.telegram_webhook,
+        )
 
     def sender(self, house: House) -> TelegramSender:
         """Its sender."""
-        return TelegramSender(house.settings.telegram_token, house.settings.telegram_api_url, house.files)
+        settings = house.settings
+        pace = Pace(settings.telegram_per_second)
+        return TelegramSender(settings.telegram_token, settings.telegram_api_url, house.files, pace)

@@ -129,6 +129,7 @@ from store.tables.surveys import (  # noqa: E402
     SurveyInvitation,
     SurveyResponse,
 )
+from store.tables.telegram import TelegramUpdate  # noqa: E402
 from store.tables.wecom import WecomAccount, WecomChat, WecomSent  # noqa: E402
 
 metadata: MetaData = SQLModel.metadata
@@ -231,6 +232,7 @@ __all__ = [
     "SurveyResponse",
     "TargetDecision",
     "TargetReview",
+    "TelegramUpdate",
     "User",
     "UserSession",
     "Visit",

@@ -125,6 +125,8 @@ class Outgoing(Row, table=True):
     claimed_by: str | None = None  # the process that works on it, as in Listener.holder
     claimed_until: datetime | None = Field(default=None, sa_type=Instant)
     attempts: int = 0
+    # Of a letter that its channel sends as several messages: how many have left, so that the rest follows.
+    parts_sent: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
     state: OutgoingState = Field(
         default=OutgoingState.DUE, sa_column=Column(one_of(OutgoingState), nullable=False)
     )

@@ -6,17 +6,22 @@ By hand: `python -m tests.borders.botapi --port 8081`, then type `42 你好`.
 import argparse
 import io
 import json
+import re
 import sys
 import threading
 from datetime import datetime
-from typing import Self
+from typing import Any, Self
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from python_multipart import parse_form
 from python_multipart.multipart import Field, File
 
+from tests.borders.botapi_webhook import Bringing
 from tests.borders.botapi_world import BOT, ApiError, LineDroppedError, Params, Sent, World
 from tests.borders.http_server import SmallHandler, SmallServer
+
+MARKS = re.compile(r"(?<!\S)/\w+(?:@\w+)?|(?<!\w)@\w{5,32}", re.ASCII)
+SIZE = {"width": 1280, "height": 960}
 
 
 class BotApiServer:
@@ -29,16 +34,19 @@ class BotApiServer:
         self.token = token
         self._world = World(token)
         self._server = _Server(port, self._world)
+        self._bringing = Bringing(self._world)
 
     def __enter__(self) -> Self:
         self._thread = threading.Thread(target=self._server.serve_forever, args=(0.02,), name="botapi")
         self._thread.start()
+        self._bringing.start()
         return self
 
     def __exit__(self, *_: object) -> None:
         with self._world.news:
             self._world.closing = True
             self._world.news.notify_all()
+        self._bringing.join()
         self._server.shutdown()
         self._thread.join()
         self._server.server_close()
@@ -57,11 +65,55 @@ class BotApiServer:
         at: datetime | None = None,
     ) -> int:
         """A customer writes; gives the update_id."""
-        body: Params = {"text": text}
-        if text.startswith("/"):
-            length = len(text.split()[0].encode("utf-16-le")) // 2
-            body["entities"] = [{"type": "bot_command", "offset": 0, "length": length}]
-        return self._arrives(chat_id, body, name, language_code, at)
+        return self._arrives(chat_id, {"text": text} | _marked("entities", text), name, language_code, at)
+
+    def customer_sends(self, chat_id: int, at: datetime | None = None, **body: Any) -> int:
+        """A customer sends anything else, as a Message of the Bot API has it; gives the update_id."""
+        return self._arrives(chat_id, body, at=at)
+
+    def customer_sends_album(self, chat_id: int, pictures: list[bytes], caption: str = "") -> list[int]:
+        """Several photos at once, the caption on the first; gives the update_ids."""
+        album = f"album-{len(self._world.updates)}"
+        photos = [[self._world.store(".jpg", content) | SIZE] for content in pictures]
+        captions = [_caption(caption)] + [_caption("")] * len(pictures)
+        return [
+            self._arrives(chat_id, {"photo": photo, "media_group_id": album} | captioned)
+            for photo, captioned in zip(photos, captions, strict=False)
+        ]
+
+    def customer_edits(self, update_id: int, **changed: Any) -> int:
+        """The message that came with this update is edited; gives the update_id of that."""
+        before = self._world.message_of(update_id)
+        text = changed.get("text")
+        marks = {"entities": [], **_marked("entities", text)} if text is not None else {}
+        edited = before | {"edit_date": before["date"] + 30} | marks | changed
+        return self._world.add_update("edited_message", edited)
+
+    def open_group(self, chat_id: int, title: str = "采购群", kind: str = "supergroup") -> None:
+        """A group with the bot in it."""
+        self._world.groups[chat_id] = {"id": chat_id, "type": kind, "title": title}
+
+    def member_says(
+        self, group_id: int, user_id: int, text: str = "", name: str = "陈工", **body: Any
+    ) -> int:
+        """Somebody writes in a group, or sends a body of their own; gives the update_id.
+
+        The bot gets all lines, as with privacy mode off.
+        """
+        user = {"id": user_id, "is_bot": False, "first_name": name, "language_code": "zh-hans"}
+        words = {"text": text} | _marked("entities", text) if text else {}
+        with self._world.news:
+            self._world.people.setdefault(user_id, user)
+            return self._world.add_update("message", self._world.message(user, group_id, **(words | body)))
+
+    def group_becomes_supergroup(self, old: int, new: int) -> None:
+        """The group gets another number. Both chats are told."""
+        title = self._world.groups[old]["title"]
+        self.open_group(new, title)
+        anyone = next(iter(self._world.people))
+        self.member_says(old, anyone, migrate_to_chat_id=new)
+        self._world.moved[old] = new
+        self.member_says(new, anyone, migrate_from_chat_id=old)
 
     def customer_sends_file(
         self, chat_id: int, file_name: str, content: bytes, mime_type: str, caption: str = ""
@@ -73,7 +125,7 @@ class BotApiServer:
 
     def customer_sends_photo(self, chat_id: int, content: bytes, caption: str = "") -> int:
         """A customer sends a photo; gives the update_id."""
-        photo = [self._world.store(".jpg", content) | {"width": 1280, "height": 960}]
+        photo = [self._world.store(".jpg", content) | SIZE]
         return self._arrives(chat_id, {"photo": photo} | _caption(caption))
 
     def customer_presses(self, sent: Sent, data: str) -> int:
@@ -82,9 +134,31 @@ class BotApiServer:
         query = {"id": f"query-{sent.message_id}", "from": self._world.people[sent.chat_id], "data": data}
         return self._world.add_update("callback_query", query | {"message": message, "chat_instance": "1"})
 
-    def customer_blocks(self, chat_id: int) -> None:
-        """From now on every message to this chat is refused with 403."""
+    def customer_blocks(self, chat_id: int) -> int:
+        """From now on every message to this chat is refused with 403; the bot is told by an update."""
         self._world.blocked.add(chat_id)
+        return self._bot_is("kicked", chat_id)
+
+    def customer_unblocks(self, chat_id: int) -> int:
+        """Messages arrive again; the bot is told by an update."""
+        self._world.blocked.discard(chat_id)
+        return self._bot_is("member", chat_id)
+
+    def _bot_is(self, status: str, chat_id: int) -> int:
+        was = {"user": BOT, "status": "member" if status == "kicked" else "kicked", "until_date": 0}
+        person = self._world.people.get(chat_id) or next(iter(self._world.people.values()))
+        chat = self._world.message(person, chat_id)["chat"]
+        change = {"chat": chat, "from": person, "date": 1, "old_chat_member": was}
+        now = {"user": BOT, "status": status} | ({"until_date": 0} if status == "kicked" else {})
+        return self._world.add_update("my_chat_member", change | {"new_chat_member": now})
+
+    def call(self, method: str, **params: Any) -> object:
+        """A call of whoever else has the bot's token."""
+        return self._world.call(self.token, method, params)
+
+    def reach(self, public_url: str, address: str) -> None:
+        """What is brought to `public_url` (https, as Telegram wants it) gets to `address`, as by a proxy."""
+        self._bringing.addresses[public_url] = address
 
     def fail_next(self, method: str, code: int, description: str, retry_after: int | None = None) -> None:
         """The next call of `method` has no effect and gets this error. Several queue up."""
@@ -202,13 +276,23 @@ def _multipart(content_type: str, body: bytes) -> Params:
 
 def _refusal(error: ApiError) -> Params:
     answer: Params = {"ok": False, "error_code": error.code, "description": error.description}
-    if error.retry_after is not None:
-        answer["parameters"] = {"retry_after": error.retry_after}
+    if error.parameters:
+        answer["parameters"] = error.parameters
     return answer
 
 
+def _marked(field: str, text: str) -> Params:
+    """What Telegram marks in a text: commands and @names."""
+    marks = []
+    for found in MARKS.finditer(text):
+        offset, length = (len(part.encode("utf-16-le")) // 2 for part in (text[: found.start()], found[0]))
+        kind = "bot_command" if found[0].startswith("/") else "mention"
+        marks.append({"type": kind, "offset": offset, "length": length})
+    return {field: marks} if marks else {}
+
+
 def _caption(caption: str) -> Params:
-    return {"caption": caption} if caption else {}
+    return {"caption": caption} | _marked("caption_entities", caption) if caption else {}
 
 
 def main() -> None:

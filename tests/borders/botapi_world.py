@@ -2,11 +2,13 @@
 
 It follows the published Bot API (core.telegram.org/bots/api) where a client can tell the difference: users
 carry `is_bot`, dates are whole seconds, `getUpdates` waits, an offset confirms what came before it, a bot
-cannot write to somebody who never wrote to it. `setWebhook` is remembered, but updates are not pushed.
+cannot write to somebody who never wrote to it, an update is brought to the webhook until the page answers
+with 2xx, and nothing is given out by getUpdates meanwhile.
 """
 
 import itertools
 import json
+import re
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -15,7 +17,8 @@ from typing import Any
 
 Params = dict[str, Any]
 BOT = {"id": 110201543, "is_bot": True, "first_name": "回音", "username": "huiyin_test_bot"}
-LONGEST_TEXT = 4096
+LONGEST_TEXT = 4096  # counted as Telegram counts in a text, in UTF-16 units
+LONGEST_CAPTION = 1024
 LARGEST_DOWNLOAD = 20 * 1024 * 1024
 
 
@@ -42,9 +45,12 @@ class Sent:
 class ApiError(Exception):
     """What Telegram answers instead of a result."""
 
-    def __init__(self, code: int, description: str, retry_after: int | None = None) -> None:
+    def __init__(
+        self, code: int, description: str, retry_after: int | None = None, more: Params | None = None
+    ) -> None:
         super().__init__(description)
-        self.code, self.description, self.retry_after = code, description, retry_after
+        self.code, self.description = code, description
+        self.parameters = (more or {}) | ({} if retry_after is None else {"retry_after": retry_after})
 
 
 class LineDroppedError(Exception):
@@ -64,13 +70,16 @@ class World:
         self.blocked: set[int] = set()
         self.unconfirmed = 0  # the smallest update_id that may still be handed out
         self.closing = False
-        self._updates: list[Params] = []
+        self.updates: list[Params] = []
         self._allowed: list[str] = []
         self._newest_poll = 0
         self._message_ids = itertools.count(1001)
         self._update_ids = itertools.count(870_000_001)
         self._files: dict[str, tuple[str, bytes]] = {}
-        self._webhook: Params = {}
+        self.webhook: Params = {}
+        self.webhook_trouble: Params = {}  # last_error_date and last_error_message
+        self.groups: dict[int, Params] = {}
+        self.moved: dict[int, int] = {}  # groups that have become supergroups
         self._commands: list[Params] = []
         self._methods: dict[str, Callable[[Params], object]] = {
             "getme": self._get_me,
@@ -97,6 +106,7 @@ class World:
             raise ApiError(404, "Not Found")
         with self.news:
             self.calls.append((method, params))
+            self.news.notify_all()
             queued = self.failures.get(method.lower())
             failure = queued.pop(0) if queued else None
             if isinstance(failure, ApiError):
@@ -118,13 +128,30 @@ class World:
         with self.news:
             update_id = next(self._update_ids)
             if not self._allowed or kind in self._allowed:
-                self._updates.append({"update_id": update_id, kind: content})
+                self.updates.append({"update_id": update_id, kind: content})
                 self.news.notify_all()
         return update_id
 
+    def message_of(self, update_id: int) -> Params:
+        """The message that came with an update."""
+        with self.news:
+            update = next(one for one in self.updates if one["update_id"] == update_id)
+        message: Params = update.get("message") or update["edited_message"]
+        return message
+
+    def brought(self, update_id: int) -> None:
+        """The webhook has answered: the bot has this update and all before it."""
+        with self.news:
+            self.unconfirmed = max(self.unconfirmed, update_id + 1)
+            self.news.notify_all()
+
     def message(self, sender: Params, chat_id: int, at: datetime | None = None, **body: Any) -> Params:
         """A Message of the Bot API; a `message_id` in the body stands in place of a new one."""
-        chat = {"id": chat_id, "type": "private", "first_name": self.people[chat_id]["first_name"]}
+        chat = self.groups.get(chat_id) or {
+            "id": chat_id,
+            "type": "private",
+            "first_name": self.people[chat_id]["first_name"],
+        }
         date = int((at or datetime.now(UTC)).timestamp())
         return {"message_id": next(self._message_ids), "from": sender, "chat": chat, "date": date, **body}
 
@@ -138,7 +165,7 @@ class World:
     def waiting(self) -> list[Params]:
         """The updates that the bot has not confirmed."""
         with self.news:
-            return [update for update in self._updates if update["update_id"] >= self.unconfirmed]
+            return [update for update in self.updates if update["update_id"] >= self.unconfirmed]
 
     def _check(self, token: str) -> None:
         if token != self.token:
@@ -149,7 +176,7 @@ class World:
         return BOT | dict.fromkeys(can, False)
 
     def _get_updates(self, params: Params) -> list[Params]:
-        if self._webhook:
+        if self.webhook:
             raise ApiError(409, "Conflict: can't use getUpdates method while webhook is active")
         self._newest_poll = this_poll = self._newest_poll + 1
         self.news.notify_all()
@@ -174,7 +201,7 @@ class World:
         text = str(params.get("text") or "").strip()
         if not text:
             raise ApiError(400, "Bad Request: message text is empty")
-        if len(text) > LONGEST_TEXT:
+        if _units(text) > LONGEST_TEXT:
             raise ApiError(400, "Bad Request: message is too long")
         message = self._to_customer(params, text=text)
         self._record(Sent(message["chat"]["id"], text, message["message_id"], "sendMessage", params))
@@ -201,6 +228,8 @@ class World:
         upload, caption = params.get(kind), str(params.get("caption") or "")
         if not isinstance(upload, tuple):
             raise ApiError(400, f"Bad Request: there is no {kind} in the request")
+        if _units(caption) > LONGEST_CAPTION:
+            raise ApiError(400, "Bad Request: message caption is too long")
         name, content = upload
         stored = self.store(_suffix(name), content)
         body = [stored | {"width": 1, "height": 1}] if kind == "photo" else stored | {"file_name": name}
@@ -211,10 +240,19 @@ class World:
 
     def _to_customer(self, params: Params, **body: Any) -> Params:
         chat_id = int(params.get("chat_id") or 0)
-        if chat_id not in self.people:
+        if chat_id in self.moved:
+            moved = {"migrate_to_chat_id": self.moved[chat_id]}
+            raise ApiError(400, "Bad Request: group chat was upgraded to a supergroup chat", more=moved)
+        if chat_id not in self.people and chat_id not in self.groups:
             raise ApiError(400, "Bad Request: chat not found")
         if chat_id in self.blocked:
-            raise ApiError(403, "Forbidden: bot was blocked by the user")
+            group = self.groups.get(chat_id)
+            raise ApiError(
+                403,
+                f"Forbidden: bot was kicked from the {group['type']} chat"
+                if group
+                else "Forbidden: bot was blocked by the user",
+            )
         return self.message(BOT, chat_id, **body)
 
     def _record(self, sent: Sent) -> None:
@@ -231,18 +269,31 @@ class World:
         return _file_object(file_id, content) | {"file_path": path}
 
     def _set_webhook(self, params: Params) -> bool:
-        self._webhook = params if params.get("url") else {}
+        url, secret = str(params.get("url") or ""), params.get("secret_token")
+        if url and not url.startswith("https://"):
+            raise ApiError(400, "Bad Request: bad webhook: An HTTPS URL must be provided for webhook")
+        if secret is not None and not re.fullmatch(r"[A-Za-z0-9_-]{1,256}", str(secret)):
+            raise ApiError(400, "Bad Request: secret token contains unallowed characters")
+        if params.get("allowed_updates") is not None:
+            self._allowed = _decoded(params["allowed_updates"])
+        self.webhook = params if url else {}
+        self.webhook_trouble = {}
+        self.news.notify_all()
         return True
 
     def _delete_webhook(self, params: Params) -> bool:
-        self._webhook = {}
-        if str(params.get("drop_pending_updates")).lower() == "true" and self._updates:
-            self.unconfirmed = self._updates[-1]["update_id"] + 1
+        self.webhook = {}
+        if str(params.get("drop_pending_updates")).lower() == "true" and self.updates:
+            self.unconfirmed = self.updates[-1]["update_id"] + 1
         return True
 
     def _get_webhook_info(self, _: Params) -> Params:
-        url = self._webhook.get("url", "")
-        return {"url": url, "has_custom_certificate": False, "pending_update_count": len(self.waiting())}
+        told = {"url": self.webhook.get("url", ""), "has_custom_certificate": False}
+        told |= {"pending_update_count": len(self.waiting()), **self.webhook_trouble}
+        if self.webhook:
+            told |= {"max_connections": int(self.webhook.get("max_connections") or 40)}
+            told |= {"allowed_updates": self._allowed}
+        return told
 
     def _set_my_commands(self, params: Params) -> bool:
         self._commands = _decoded(params.get("commands")) or []
@@ -251,6 +302,10 @@ class World:
 
 def _file_object(file_id: str, content: bytes) -> Params:
     return {"file_id": file_id, "file_unique_id": f"unique-{file_id}", "file_size": len(content)}
+
+
+def _units(text: str) -> int:
+    return len(text.encode("utf-16-le")) // 2
 
 
 def _suffix(name: str) -> str:

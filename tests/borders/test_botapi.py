@@ -1,18 +1,31 @@
 """Our small Telegram answers the real client library the way Telegram does."""
 
 import asyncio
+import json
 import time
 from collections.abc import Awaitable, Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
+from functools import partial
+from threading import Thread
 from typing import Any, TypeVar
 
 import pytest
 from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup
-from telegram.error import BadRequest, Conflict, Forbidden, InvalidToken, NetworkError, RetryAfter
+from telegram.error import (
+    BadRequest,
+    ChatMigrated,
+    Conflict,
+    Forbidden,
+    InvalidToken,
+    NetworkError,
+    RetryAfter,
+)
 from telegram.request import HTTPXRequest
 
 from tests.borders.botapi import BotApiServer
+from tests.borders.http_server import SmallHandler, SmallServer
 
 Answer = TypeVar("Answer")
 
@@ -21,6 +34,31 @@ Answer = TypeVar("Answer")
 def telegram() -> Iterator[BotApiServer]:
     with BotApiServer() as server:
         yield server
+
+
+class HookPage:
+    """A page that notes what it is brought and answers as it is told, then 200."""
+
+    def __init__(self) -> None:
+        self.answers: list[int] = []
+        self.brought: list[tuple[str, str | None, dict[str, Any]]] = []
+        page = self
+
+        class Handler(SmallHandler):
+            def respond(self) -> None:
+                secret = self.headers.get("X-Telegram-Bot-Api-Secret-Token")
+                page.brought.append((self.path, secret, json.loads(self.body())))
+                self.answer(page.answers.pop(0) if page.answers else 200, "text/plain", b"")
+
+        self._server = SmallServer(0, Handler)
+        self.url = f"http://127.0.0.1:{self._server.server_port}"
+        self._thread = Thread(target=self._server.serve_forever, args=(0.02,))
+        self._thread.start()
+
+    def close(self) -> None:
+        self._server.shutdown()
+        self._thread.join()
+        self._server.server_close()
 
 
 def bot_of(telegram: BotApiServer, token: str | None = None) -> Bot:
@@ -241,6 +279,93 @@ def test_it_does_not_poll_while_a_webhook_is_set(telegram: BotApiServer) -> None
     telegram.customer_says(42, "hi")
     assert ask(telegram, switch) == ("https://huiyin.example/hook", "")
     assert telegram.pending == []
+
+
+def test_it_refuses_a_webhook_that_telegram_would_refuse(telegram: BotApiServer) -> None:
+    for url, secret, reason in (
+        ("http://huiyin.example/hook", None, "https url must be provided"),
+        ("https://huiyin.example/hook", "a b", "unallowed characters"),
+    ):
+        with pytest.raises(BadRequest, match=reason):
+            ask(telegram, partial(Bot.set_webhook, url=url, secret_token=secret))
+
+
+def test_it_brings_updates_in_order_until_the_page_answers_well(telegram: BotApiServer) -> None:
+    page = HookPage()
+    page.answers = [500, 403]  # then well
+    with closing(page):
+        telegram.reach("https://huiyin.example", page.url)
+        options: dict[str, Any] = {"secret_token": "s3", "allowed_updates": ["message"], "max_connections": 5}
+        ask(telegram, lambda bot: bot.set_webhook("https://huiyin.example/hook", **options))
+        ids = [telegram.customer_says(42, text) for text in ("一", "二")]
+        wait_until(lambda: telegram.pending == [])
+        info = ask(telegram, lambda bot: bot.get_webhook_info())
+    assert [(path, secret) for path, secret, _ in page.brought] == [("/hook", "s3")] * 4
+    assert [update["update_id"] for _, _, update in page.brought] == [ids[0], ids[0], ids[0], ids[1]]
+    assert (info.url, info.max_connections, info.allowed_updates) == (
+        *("https://huiyin.example/hook", 5),
+        ("message",),
+    )
+    assert info.last_error_message == "Wrong response from the webhook: 403 Forbidden"
+
+
+def test_it_says_that_it_cannot_reach_a_webhook(telegram: BotApiServer) -> None:
+    ask(telegram, lambda bot: bot.set_webhook("https://nowhere.example/hook"))
+    telegram.customer_says(42, "hi")
+    wait_until(lambda: bool(telegram._world.webhook_trouble))
+    info = ask(telegram, lambda bot: bot.get_webhook_info())
+    assert (info.pending_update_count, "resolve host" in str(info.last_error_message)) == (1, True)
+    ask(telegram, lambda bot: bot.delete_webhook())
+    (update,) = ask(telegram, lambda bot: bot.get_updates())
+    assert update.message is not None
+
+
+def test_it_tells_of_edits_albums_groups_and_blocks(telegram: BotApiServer) -> None:
+    first = telegram.customer_says(42, "500 件")
+    telegram.customer_edits(first, text="600 件 @huiyin_test_bot")
+    telegram.customer_sends_album(42, [b"1", b"2"], "划伤")
+    telegram.open_group(-5, "采购群", kind="group")
+    telegram.member_says(-5, 43, "😀 /status@huiyin_test_bot", name="李工")
+    telegram.customer_blocks(42)
+    telegram.customer_unblocks(42)
+    telegram.group_becomes_supergroup(-5, -1005)
+    said, edited, one, two, grouped, blocked, back, leaves, joins = ask(
+        telegram, lambda bot: bot.get_updates()
+    )
+
+    assert said.message is not None
+    assert edited.edited_message is not None
+    assert edited.edited_message.message_id == said.message.message_id
+    assert edited.edited_message.edit_date is not None
+    assert list(edited.edited_message.parse_entities().values()) == ["@huiyin_test_bot"]
+    assert one.message is not None
+    assert two.message is not None
+    assert one.message.media_group_id == two.message.media_group_id is not None
+    assert (one.message.caption, two.message.caption) == ("划伤", None)
+    assert grouped.message is not None
+    assert (grouped.message.chat.type, grouped.message.chat.title) == ("group", "采购群")
+    assert list(grouped.message.parse_entities().values()) == ["/status@huiyin_test_bot"]
+    changes = [update.my_chat_member for update in (blocked, back)]
+    assert [change and change.new_chat_member.status for change in changes] == ["kicked", "member"]
+    assert leaves.message is not None
+    assert joins.message is not None
+    assert (leaves.message.migrate_to_chat_id, joins.message.migrate_from_chat_id) == (-1005, -5)
+    with pytest.raises(ChatMigrated) as moved:
+        ask(telegram, lambda bot: bot.send_message(-5, "hello"))
+    assert moved.value.new_chat_id == -1005
+    telegram.customer_blocks(-1005)
+    with pytest.raises(Forbidden, match="bot was kicked from the supergroup chat"):
+        ask(telegram, lambda bot: bot.send_message(-1005, "hello"))
+
+
+def test_it_counts_lengths_in_utf_16(telegram: BotApiServer) -> None:
+    telegram.customer_says(42, "hi")
+    ask(telegram, lambda bot: bot.send_message(42, "😀" * 2048))
+    ask(telegram, lambda bot: bot.send_document(42, b"x", "😀" * 512))
+    with pytest.raises(BadRequest, match="too long"):
+        ask(telegram, lambda bot: bot.send_message(42, "😀" * 2049))
+    with pytest.raises(BadRequest, match="caption is too long"):
+        ask(telegram, lambda bot: bot.send_document(42, b"x", "😀" * 513))
 
 
 def test_it_remembers_the_commands(telegram: BotApiServer) -> None:

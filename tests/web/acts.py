@@ -328,6 +328,7 @@ SHOWN_ELSEWHERE: dict[str, str] = {
     "POST /desk/cases/{number}/colleague": "test_case: it makes a colleague of a stranger with one click",
     "POST /desk/cases/{number}/letters/{letter_id}/again": "below: it logs a decision about a letter",
     "POST /desk/cases/{number}/letters/{letter_id}/sent": "below: it logs a decision about a letter",
+    "POST /telegram": "keeps what Telegram brought for its listener; receiving it logs message_received",
     "POST /wecom/callback": "tells only that there is something; what is fetched then is logged as received",
     "POST /desk/new": "keeps a row of the queue; receiving it logs message_received",
     "POST /desk/new-outbound": "test_review: it writes to a customer first (outbound_opened)",

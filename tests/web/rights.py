@@ -65,6 +65,7 @@ RIGHTS: dict[str, frozenset[Role] | None] = {
     "GET /chat": ANYBODY,
     "POST /chat": ANYBODY,
     "GET /chat/news": ANYBODY,
+    "POST /telegram": ANYBODY,
     "GET /wecom/callback": ANYBODY,
     "POST /wecom/callback": ANYBODY,
     "GET /survey/{mark}": ANYBODY,

@@ -13,6 +13,7 @@ from store.tables import (
     AuditLog,
     Case,
     CaseStatus,
+    Channel,
     ContactAddress,
     Correction,
     Customer,
@@ -80,6 +81,17 @@ def test_it_reads_a_case_in_a_fixed_number_of_queries(wang: httpx.Client, engine
     with counting(engine) as order:
         wang.get(ORDER)
     assert len(order) <= 30
+
+
+def test_it_shows_beside_the_words_of_a_chat_what_they_answer(wang: httpx.Client, engine: Engine) -> None:
+    with writing(engine) as session:
+        said = select(Message).where(col(Message.case_id) == 1, col(Message.direction) == Direction.IN)
+        message = session.exec(said).first()
+        assert message is not None
+        message.channel, message.text = Channel.TELEGRAM, f"{message.new_text}\n\n[回复: “<b>交期</b>”]"
+    page = wang.get(COMPLAINT).text
+    assert '<div class="words muted small">[回复: “&lt;b&gt;交期&lt;/b&gt;”]</div>' in page
+    assert "引用的历史和签名" not in page
 
 
 def test_it_hides_a_case_of_a_colleague_from_sales(browser: Browser) -> None:

@@ -7,7 +7,6 @@ from dataclasses import replace
 from functools import cache
 from html import unescape
 from pathlib import Path
-from threading import Event, Thread
 from typing import Protocol
 
 import httpx
@@ -25,6 +24,7 @@ from store.tables import Channel, Listener, WecomAccount
 from survey.answering.by_buttons import Shown
 from tests.borders.botapi import BotApiServer
 from tests.borders.wecom import WecomServer
+from tests.bot.in_thread import in_thread
 from tests.bot.wecom.chats import Chats as WecomEnds
 from tests.office import POLICY, Office
 from tests.web.serving import served
@@ -73,18 +73,13 @@ class TelegramChat:
     @contextmanager
     def _listening(self) -> Iterator[None]:
         """The listener runs until the block ends."""
-        stop, office = Event(), self._office
+        office = self._office
         listener = TelegramListener(
             *(office.engine, office.files, self._telegram.token, self._telegram.url),
-            *(lambda *_: Shown(None), lambda: None, office.clock),
+            *(lambda *_: Shown(None), office.policy, lambda: None, office.clock),
         )
-        thread = Thread(target=listener.run, args=(stop,))
-        thread.start()
-        try:
+        with in_thread(listener.run):
             yield
-        finally:
-            stop.set()
-            thread.join(30)
 
     def tell_again(self) -> None:
         self.ear.close()

@@ -13,6 +13,7 @@ from sqlmodel import Session, col, select
 
 from bot.telegram.listener import TelegramListener
 from intake.arrive import said
+from intake.telegram import Webhook
 from store.engine import writing
 from store.files import FileStore
 from store.tables import Channel, Incoming, Listener
@@ -44,6 +45,7 @@ class Line:
         self.engine = engine
         self.files = FileStore(folder)
         self.on_incoming: Callable[[], None] = lambda: None
+        self.webhook: Webhook | None = None
         self._news = threading.Condition()
         self._asked = threading.Condition()
         self._times_asked = 0
@@ -52,7 +54,8 @@ class Line:
     def listener(self) -> TelegramListener:
         server = self.telegram
         return TelegramListener(
-            self.engine, self.files, server.token, server.url, pressed, self._told, clock=lambda: NOW
+            *(self.engine, self.files, server.token, server.url, pressed, POLICY, self._told),
+            *(lambda: NOW, self.webhook),
         )
 
     def listening(self) -> AbstractContextManager[None]:
@@ -79,6 +82,12 @@ class Line:
         with world.news:
             assert world.news.wait_for(lambda: len(self.polls()) >= n, PATIENCE)
             return self.polls()
+
+    def wait_for_call(self, method: str) -> None:
+        """Until the bot has called this method."""
+        world = self.telegram._world
+        with world.news:
+            assert world.news.wait_for(lambda: method in [name for name, _ in world.calls], PATIENCE)
 
     def wait_until_forgotten(self) -> None:
         """Until Telegram has been told of everything that it may forget it."""

@@ -1,5 +1,6 @@
 """A long text is cut where a reader would pause, and nothing of it is lost."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -43,6 +44,28 @@ def test_it_loses_nothing_but_blanks_between_the_parts(text: str, longest: int) 
 
     assert all(len(part.encode("utf-16-le")) <= 2 * longest for part in parts)
     assert "".join("".join(parts).split()) == "".join(text.split())
+
+
+FAMILY, THUMB, CHINA, SCOTLAND = (
+    "👨‍👩‍👧‍👦",
+    "👍🏽",
+    "🇨🇳",
+    "🏴\U000e0067\U000e0062\U000e0073\U000e0063\U000e0074\U000e007f",
+)
+
+
+@pytest.mark.parametrize("sign", [FAMILY, THUMB, CHINA, SCOTLAND, "e\u0301", "1\ufe0f\u20e3", "❤️"])
+def test_it_cuts_through_no_sign_that_a_reader_sees_as_one(sign: str) -> None:
+    for before in range(15):
+        parts = cut("x" * before + sign * 100, longest=30)
+        assert "".join(parts) == "x" * before + sign * 100
+        assert all(len(part.encode("utf-16-le")) <= 60 for part in parts)
+        assert all(part.startswith(sign) for part in parts[1:])
+
+
+def test_it_cuts_what_goes_on_joining_for_ever() -> None:
+    assert "".join(cut("e" + "\u0301" * 300, longest=50)) == "e" + "\u0301" * 300
+    assert "".join(cut("🇨" * 20_001, longest=4096)) == "🇨" * 20_001
 
 
 def test_it_cuts_hostile_texts_in_linear_time() -> None:

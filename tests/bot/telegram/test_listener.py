@@ -84,7 +84,7 @@ from bot.telegram.attachments import LARGEST
 from bot.telegram.listener import TelegramListener
 from store.engine import open_engine
 from store.files import FileStore
-from tests.bot.telegram.listening import NOW, pressed
+from tests.bot.telegram.listening import NOW, POLICY, pressed
 
 url, files, token, api_url, when = sys.argv[1:]
 die = lambda *_: os.kill(os.getpid(), signal.SIGKILL)
@@ -97,7 +97,7 @@ def before_commit(connection):
         die()
 
 kept = FileStore(Path(files))
-TelegramListener(engine, kept, token, api_url, pressed, die, lambda: NOW).run(threading.Event())
+TelegramListener(engine, kept, token, api_url, pressed, POLICY, die, lambda: NOW).run(threading.Event())
 """
 
 

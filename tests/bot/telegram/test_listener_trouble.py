@@ -7,6 +7,7 @@ import threading
 import pytest
 
 from bot.telegram.attachments import LARGEST
+from bot.telegram.news import KINDS
 from tests.borders.botapi import BotApiServer
 from tests.bot.telegram.listening import NOW, Line, texts
 
@@ -110,7 +111,7 @@ def test_it_asks_for_every_kind_of_update_that_matters(line: Line) -> None:
     with line.listening():
         (poll, *_) = line.wait_for_polls(1)
 
-    assert json.loads(poll["allowed_updates"]) == []
+    assert json.loads(poll["allowed_updates"]) == KINDS
 
 
 def test_it_does_not_begin_when_told_to_stop_before(line: Line, telegram: BotApiServer) -> None:

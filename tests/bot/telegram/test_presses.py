@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from bot.telegram.sender import TelegramSender
 from store.engine import writing
 from store.listeners import advance
 from store.tables import Channel, IncomingState, SurveyInvitation, SurveyResponse
+from survey.answering.by_buttons import Shown
 from tests.borders.botapi import BotApiServer
 from tests.borders.botapi_world import Sent
 from tests.bot.in_thread import PATIENCE
@@ -185,11 +187,11 @@ def test_it_does_a_press_once_when_killed(
 def test_it_sets_a_press_aside_that_the_program_stumbles_over(
     line: Line, telegram: BotApiServer, asked: Sent, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def stumble(*_: object) -> None:
+    def stumble(*_: object) -> Shown:
         raise ZeroDivisionError
 
     listener = line.listener()
-    monkeypatch.setattr(listener, "_press", stumble)
+    monkeypatch.setattr(listener, "keeper", replace(listener.keeper, press=stumble))
     monkeypatch.setattr(line, "listener", lambda: listener)
     telegram.customer_presses(asked, marks(asked)["最佳"])
     telegram.customer_says(42, "还有个事")

@@ -4,11 +4,14 @@ import logging
 import socket
 from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from bot.sending import Letter, SendError
+from bot.telegram.chats import BLOCKED, REMOVED
+from bot.telegram.pace import Pace
 from bot.telegram.sender import TelegramSender
 from casework.replies import StoredFile
 from store.files import FileStore
@@ -92,8 +95,24 @@ def test_it_gives_up_on_a_customer_who_blocked_the_bot(
     telegram.customer_blocks(42)
     error = refusal(sender)
 
-    assert (error.permanent, error.uncertain) == (True, False)
-    assert str(error).startswith("The customer's chat takes no messages from us")
+    assert (error.permanent, error.uncertain, error.no_such_address) == (True, False, True)
+    assert str(error) == BLOCKED
+
+
+@pytest.mark.parametrize(
+    ("description", "sentence"),
+    [
+        ("user is deactivated", "The customer's Telegram account is no more; use another way."),
+        ("bot was kicked from the supergroup chat", REMOVED),
+        ("bot is not a member of the group chat", REMOVED),
+        ("of the future", "The customer's chat takes no messages from us: Forbidden: of the future."),
+    ],
+)
+def test_it_says_in_plain_words_why_a_chat_is_shut(
+    sender: TelegramSender, telegram: BotApiServer, description: str, sentence: str
+) -> None:
+    telegram.fail_next("sendMessage", 403, f"Forbidden: {description}")
+    assert str(refusal(sender)) == sentence
 
 
 def test_it_gives_up_on_an_unknown_chat(sender: TelegramSender) -> None:
@@ -107,6 +126,8 @@ def test_it_waits_as_long_as_telegram_asks(sender: TelegramSender, telegram: Bot
     error = refusal(sender)
 
     assert (error.permanent, error.uncertain, error.retry_after) == (False, False, 17)
+    assert error.postponed
+    assert sender.resting() == ["42"]
 
 
 @pytest.mark.parametrize(("code", "description"), [(500, "Internal Server Error"), (502, "Bad Gateway")])
@@ -149,7 +170,7 @@ def test_it_knows_that_nothing_left_when_there_is_no_line(telegram: BotApiServer
     assert (error.permanent, error.uncertain) == (False, False)
 
 
-def test_it_cannot_know_when_only_a_part_has_left(
+def test_it_goes_on_after_the_parts_that_have_left(
     sender: TelegramSender, telegram: BotApiServer, files: FileStore
 ) -> None:
     telegram.fail_next("sendDocument", 429, "Too Many Requests", retry_after=3)
@@ -157,7 +178,17 @@ def test_it_cannot_know_when_only_a_part_has_left(
     with pytest.raises(SendError) as caught:
         sender.send(letter("图纸如下", files=(drawing,)))
 
-    assert (caught.value.uncertain, caught.value.retry_after) == (True, 3)
+    assert (caught.value.uncertain, caught.value.parts_sent) == (False, 1)
+    sender._pace = Pace()
+    sender.send(replace(letter("图纸如下", files=(drawing,)), parts_sent=1))
+    assert [(sent.text, sent.file_name) for sent in telegram.sent] == [("图纸如下", None), ("", "图纸.pdf")]
+
+
+def test_it_sends_to_the_new_number_of_a_group(sender: TelegramSender, telegram: BotApiServer) -> None:
+    telegram.open_group(-5, kind="group")
+    telegram.group_becomes_supergroup(-5, -1005)
+    sender.send(letter("长" * 5000, recipient="-5"))
+    assert [(sent.chat_id, len(sent.text)) for sent in telegram.sent] == [(-1005, 4096), (-1005, 904)]
 
 
 def test_it_never_says_the_token(
