@@ -53,7 +53,8 @@ class TelegramSender(Sender):
         for number, part in enumerate(parts[sent:], sent + 1):
             if self._pace.wait(chat) > 0:
                 raise SendError(RESTS, permanent=False, postponed=True, parts_sent=sent)
-            await asyncio.sleep(self._pace.wait_for_all())
+            while (pause := self._pace.wait_for_all()) > 0:  # also when letters leave side by side
+                await asyncio.sleep(pause)
             self._pace.note(chat)
             try:
                 buttons = keyboard(letter.buttons) if number == len(texts) else None
