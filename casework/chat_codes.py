@@ -1,4 +1,4 @@
-"""Codes for web chats: one takes a chat along to another device, one says whose contact the visitor is.
+"""Codes for chats: one takes a web chat along to another device, one says whose contact a customer is.
 
 A code stands in the database as its hash only, works once and soon ends. It travels in the part of a link
 that browsers send to no server, or is typed in; opening the link alone uses nothing up.
@@ -34,6 +34,7 @@ DEVICE_LASTS = timedelta(minutes=15)  # ◦
 CONTACT_LASTS = timedelta(hours=24)  # ◦ it goes by telephone or mail
 _LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"  # none that is taken for another; ten of them are 49 bits
 _LENGTH = 10
+_CODE = re.compile(f"[{_LETTERS}]{{5}}-?[{_LETTERS}]{{5}}")
 
 
 class CodeError(Exception):
@@ -59,59 +60,70 @@ def code_for_device(session: Session, conversation: str, now: datetime) -> str:
 
 
 def code_for_contact(session: Session, contact: Contact, user: User, now: datetime) -> str:
-    """A code for this contact of a customer: whoever enters it in a web chat is taken for him."""
+    """A code for this contact of a customer: whoever says it in a chat is taken for him."""
     demand(user, Right.KEEP_CUSTOMERS)
     details = {"contact": contact.id, "customer": contact.customer_id}
     log(session, "chat_code_made", now, user_id=user.id, details=details)
     return _made(session, now + CONTACT_LASTS, contact_id=contact.id, made_by=user.id)
 
 
-def use(session: Session, typed: str, conversation: str, now: datetime) -> Opened:
-    """Do what the code is for, once. Raises CodeError."""
+def is_code(word: str) -> bool:
+    """Whether the word has the shape of a code."""
+    return _CODE.fullmatch(word.upper()) is not None
+
+
+def use(session: Session, typed: str, channel: Channel, conversation: str, now: datetime) -> Opened:
+    """Do what the code is for, once; only web chats are taken along. Raises CodeError."""
     claimed = update(ChatCode).where(
         col(ChatCode.code_hash) == _hash(typed),
         col(ChatCode.used_at).is_(None),
         col(ChatCode.expires_at) > now,
+        col(ChatCode.conversation).is_(None) | (channel == Channel.WEBCHAT),
     )
     if session.exec(claimed.values(used_at=now)).rowcount != 1:
         raise CodeError("This code is not valid or no longer valid; ask for a new one.")
     code = session.get_one(ChatCode, _hash(typed))
     if code.contact_id is None:
-        log(session, "chat_taken_along", now, case_id=_newest_case(session, code.conversation or ""))
+        log(session, "chat_taken_along", now, case_id=_newest_case(session, channel, code.conversation or ""))
         return Opened(code.conversation, None)
     contact = session.get_one(Contact, code.contact_id)
-    _tie(session, conversation, contact, code.made_by, now)
+    _tie(session, channel, conversation, contact, code.made_by, now)
     return Opened(None, contact.name)
 
 
 def recognised(contact_id: int) -> Exists:
-    """Whether a code of ours said that a web visitor is this contact: part of a query."""
+    """Whether a code of ours said that somebody in a chat is this contact: part of a query."""
     return exists().where(col(ChatCode.contact_id) == contact_id, col(ChatCode.used_at).is_not(None))
 
 
-def _tie(session: Session, conversation: str, contact: Contact, made_by: int | None, now: datetime) -> None:
-    """The visitor is this contact, also in the cases that he opened here as a stranger."""
-    before = contact_at(session, Channel.WEBCHAT, conversation)
+def _tie(
+    session: Session,
+    channel: Channel,
+    conversation: str,
+    contact: Contact,
+    made_by: int | None,
+    now: datetime,
+) -> None:
+    """The customer in the chat is this contact, also in the cases opened there as a stranger."""
+    before = contact_at(session, channel, conversation)
     if before is not None and before.id == contact.id:
         return
     if before is not None and not _is_stranger(session, before):
-        raise CodeError("This chat belongs to another contact already; open the page in another browser.")
+        raise CodeError("This chat belongs to another contact already.")
     session.flush()
     if before is None:
-        append(session, ContactAddress, contact_id=contact.id, channel=Channel.WEBCHAT, address=conversation)
+        append(session, ContactAddress, contact_id=contact.id, channel=channel, address=conversation)
     else:
-        _move(session, before, contact, conversation)
+        _move(session, before, contact, channel, conversation)
     details = {"contact": contact.id, "customer": contact.customer_id, "made_by": made_by}
-    case_id = _newest_case(session, conversation)
+    case_id = _newest_case(session, channel, conversation)
     log(session, "chat_recognised", now, case_id=case_id, details=details)
     tell(session, DESK, now)
     tell(session, chat_topic(conversation), now)
 
 
-def _move(session: Session, before: Contact, contact: Contact, conversation: str) -> None:
-    chats = select(Case.id).where(
-        col(Case.channel) == Channel.WEBCHAT, col(Case.conversation) == conversation
-    )
+def _move(session: Session, before: Contact, contact: Contact, channel: Channel, conversation: str) -> None:
+    chats = select(Case.id).where(col(Case.channel) == channel, col(Case.conversation) == conversation)
     session.exec(
         update(SpecialRequirement)
         .where(
@@ -122,7 +134,7 @@ def _move(session: Session, before: Contact, contact: Contact, conversation: str
     )
     session.exec(
         update(ContactAddress)
-        .where(col(ContactAddress.channel) == Channel.WEBCHAT, col(ContactAddress.address) == conversation)
+        .where(col(ContactAddress.channel) == channel, col(ContactAddress.address) == conversation)
         .values(contact_id=contact.id)
     )
     session.exec(
@@ -142,10 +154,10 @@ def _is_stranger(session: Session, contact: Contact) -> bool:
     return alone and customer.status == CustomerStatus.POTENTIAL and customer.owner_id is None
 
 
-def _newest_case(session: Session, conversation: str) -> int | None:
+def _newest_case(session: Session, channel: Channel, conversation: str) -> int | None:
     return session.exec(
         select(func.max(col(Case.id))).where(
-            col(Case.channel) == Channel.WEBCHAT, col(Case.conversation) == conversation
+            col(Case.channel) == channel, col(Case.conversation) == conversation
         )
     ).one()
 

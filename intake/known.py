@@ -25,6 +25,7 @@ from store.tables import (
     Contact,
     ContactAddress,
     Customer,
+    CustomerStatus,
     Dialogue,
     Direction,
     Incoming,
@@ -50,6 +51,7 @@ class Known:
     contacts: dict[tuple[Channel, str], Contact] = field(default_factory=dict)
     picked: dict[int, Contact] = field(default_factory=dict)  # by id: staff said who it was
     owners: dict[int, int | None] = field(default_factory=dict)  # of the contacts' customers
+    strangers: set[int] = field(default_factory=set)  # customers of whom nobody here has said anything yet
     answered: dict[str, list[int]] = field(
         default_factory=dict
     )  # Message-ID → cases that hold such a message
@@ -82,6 +84,7 @@ class Known:
         contact = self.contacts.get((channel, address))
         if contact is None:
             contact = meet(session, channel, address, name, language, now)
+            self.strangers.add(contact.customer_id)
             if address:
                 self.contacts[channel, address] = contact
         return contact
@@ -196,14 +199,16 @@ def _borne(session: Session, message_ids: Iterable[str]) -> set[str]:
 
 def _meet_contacts(session: Session, known: Known, addresses: Iterable[str]) -> None:
     reached = (
-        select(ContactAddress.channel, ContactAddress.address, Contact, Customer.owner_id)
+        select(ContactAddress.channel, ContactAddress.address, Contact, Customer)
         .join(Contact, col(Contact.id) == col(ContactAddress.contact_id))
         .join(Customer, col(Customer.id) == col(Contact.customer_id))
         .where(col(ContactAddress.address).in_(addresses))
     )
-    for channel, address, contact, owner_id in session.exec(reached):
+    for channel, address, contact, customer in session.exec(reached):
         known.contacts[Channel(channel), address] = contact
-        known.owners[contact.customer_id] = owner_id
+        known.owners[contact.customer_id] = customer.owner_id
+        if customer.status == CustomerStatus.POTENTIAL and customer.owner_id is None:
+            known.strangers.add(contact.customer_id)
 
 
 def _meet_picked(session: Session, known: Known, contact_ids: Iterable[int]) -> None:

@@ -46,6 +46,8 @@ def take_said(
     if is_chat and talk.obey(session, known, row, said, policy, now):
         _settle(rows, IncomingState.IGNORED, "This was said to the bot, which did it.")
         return
+    if is_chat:
+        reading = talk.understood(known, said, reading)
     _settle(rows, IncomingState.RECEIVED, None)
     message = Message(
         case_id=0,  # set once the case is known

@@ -39,6 +39,10 @@ class Talk(Protocol):
         """Do what a command says; False if the line is no command, or one that belongs into a case."""
         ...
 
+    def understood(self, known: "Known", said: "Said", reading: Reading) -> Reading:
+        """The reading, knowing what was asked: an answer to who you are is no complaint."""
+        ...
+
     def hear(
         self,
         session: Session,

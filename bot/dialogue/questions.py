@@ -6,10 +6,13 @@ from collections.abc import Collection, Mapping
 from intake.arrive import Said
 from nlp.reading import Kind, Reading
 
+WHO = "who"  # name and company: of strangers only, once
 QUESTIONS: Mapping[str, tuple[str, ...]] = {
-    Kind.ORDER: ("product", "quantity", "due_on", "address", "payment"),
-    Kind.COMPLAINT: ("order_no", "purchased_on", "defect", "photos", "demand"),
+    Kind.INQUIRY: (WHO,),
+    Kind.ORDER: ("product", "quantity", "due_on", "address", "payment", WHO),
+    Kind.COMPLAINT: ("order_no", "purchased_on", "defect", "photos", "demand", WHO),
 }
+SURE = 0.5  # how a message was read; below it we do not build on it
 LONGEST = 500  # characters of an answer that are remembered; the message has them all
 _DEFECTS = tuple(f"wrong.{name}" for name in ("broken", "surface", "size", "works", "short", "item", "late"))
 _DEMANDS = ("wrong.demand", "moderate.return", "severe.claim")
@@ -25,6 +28,10 @@ _SAID = {
     "address": re.compile(
         r"(?i)((送|发|發|寄|运)(到|至|往)\S{2,}|(收货|送货|交货)地址"
         r"|\b(ship|deliver(ed)?|send (it|them)) to\b)"
+    ),
+    WHO: re.compile(
+        r"(?i)(我[们們]?(是|叫|这边是|這邊是)|这里是|這裡是).{0,20}(公司|厂|廠|集团|集團|贸易|貿易|科技|机械|機械|有限)"
+        r"|\b(I am|I'm|this is|my name is)\b.{2,40}\b(from|of|at|with)\b"
     ),
     "purchased_on": re.compile(
         r"(?i)((上个?月|上周|去年|昨天|前天|\d+ ?月(\d+ ?[日号])?|\d+ ?天前)[^，。,.]{0,8}"
@@ -58,6 +65,10 @@ _HELLO = re.compile(
     r"(?i)((你|您)?好(啊|呀)?|在吗|在嗎|在不在|早(上好|安)?|(上|中|下)午好|晚上好|哈喽|请问|請問"
     r"|hi|hello|hey|good (morning|afternoon|evening)|[\s，,。.!！?？~])+"
 )
+_CALLED = re.compile(
+    r"[\u4e00-\u9fff](工|总|總|经理|經理|先生|女士|小姐|主任|师傅|師傅|公司|集团|集團)(?![\u4e00-\u9fff])"
+    r"|\b(Mr|Mrs|Ms|Dr|Ltd|Inc|Co|GmbH|LLC|Corp)\b"
+)
 # A channel notes what came without words: [语音 0:12].
 _NOTES = re.compile(r"(\s*\[[^\[\]\n]*\])*\s*")
 # Words of somebody who is past being asked questions.
@@ -74,9 +85,9 @@ _PERSON = re.compile(
 )
 
 
-def open_question(kind: str, known: Collection[str], skipped: Collection[str]) -> str | None:
+def open_question(kind: str, settled: Collection[str]) -> str | None:
     """The first question of this kind of case that nobody has answered or skipped."""
-    return next((one for one in QUESTIONS.get(kind, ()) if one not in known and one not in skipped), None)
+    return next((one for one in QUESTIONS.get(kind, ()) if one not in settled), None)
 
 
 def said_of(reading: Reading, text: str, *, files: bool) -> dict[str, str]:
@@ -147,6 +158,14 @@ def wants_person(text: str) -> bool:
 def is_hello(text: str) -> bool:
     """在吗: nothing yet of what it is about."""
     return _HELLO.fullmatch(text.strip()) is not None
+
+
+def answers_who(text: str, reading: Reading) -> bool:
+    """Whether the words may be a name: somebody is introduced, or we are sure of nothing else in them."""
+    if _SAID[WHO].search(text) or _CALLED.search(text):
+        return True
+    says_nothing = reading.kind == Kind.OTHER or reading.confidence < SURE
+    return len(text) <= 60 and says_nothing and not reading.requirements and reading.entities.quantity is None
 
 
 def is_angry(text: str) -> bool:

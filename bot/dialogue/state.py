@@ -5,10 +5,11 @@ import re
 from sqlmodel import Session
 
 from bot.dialogue.phrases import LANGUAGES
-from bot.dialogue.questions import LONGEST, QUESTIONS, open_question
+from bot.dialogue.questions import LONGEST, QUESTIONS, WHO, open_question
+from casework.complaints.registering import note_answers
 from intake.arrive import Said
 from intake.known import Known
-from nlp.reading import Reading
+from nlp.reading import Kind, Reading
 from store.adding import append
 from store.tables import Case, Dialogue, DialogueAnswer, Message
 
@@ -48,7 +49,9 @@ def begin(dialogue: Dialogue, case: Case) -> None:
     """Talk about this case from now on."""
     dialogue.case_id = case.id
     dialogue.asked = dialogue.answered = None
-    dialogue.known, dialogue.skipped = {}, []
+    # Who somebody is, is asked once in a chat and not in each matter.
+    dialogue.known = {WHO: dialogue.known[WHO]} if WHO in dialogue.known else {}
+    dialogue.skipped = [WHO] if WHO in dialogue.skipped else []
     dialogue.enough = dialogue.person = dialogue.fresh = False
 
 
@@ -71,14 +74,17 @@ def remember(
             words=said,
             at=message.created_at,
         )
+    if case.kind == Kind.COMPLAINT:
+        note_answers(session, case, fresh, dialogue.known)
     if fresh:
         dialogue.known = {**dialogue.known, **fresh}
         dialogue.answered = dialogue.asked if dialogue.asked in fresh else next(reversed(fresh))
     return any(question in QUESTIONS.get(case.kind, ()) for question in fresh)
 
 
-def next_question(dialogue: Dialogue, case: Case) -> str | None:
+def next_question(dialogue: Dialogue, case: Case, *, stranger: bool) -> str | None:
     """What to ask now; it waits for its answer from here on."""
-    found = open_question(case.kind, dialogue.known, dialogue.skipped)
+    settled = {*dialogue.known, *dialogue.skipped, *(() if stranger else (WHO,))}
+    found = open_question(case.kind, settled)
     dialogue.asked = None if dialogue.enough else found
     return dialogue.asked

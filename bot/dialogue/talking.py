@@ -6,11 +6,15 @@ from sqlmodel import Session
 
 from bot.dialogue.commands import Buttons, Command, button, command_in, menu
 from bot.dialogue.handing_over import apologise, hand_over, is_grave, keep_company
+from bot.dialogue.identifying import identify
 from bot.dialogue.lines import say
 from bot.dialogue.obeying import answer_to
 from bot.dialogue.phrases import phrase
 from bot.dialogue.questions import (
+    SURE,
+    WHO,
     announces_another,
+    answers_who,
     asks_back,
     changes_mind,
     is_enough,
@@ -25,6 +29,7 @@ from bot.dialogue.questions import (
 from bot.dialogue.state import begin, dialogue_of, follow_language, remember
 from bot.dialogue.turn import Turn
 from casework import clocks
+from casework.chat_codes import is_code
 from casework.policy import Policy
 from intake.arrive import Said
 from intake.known import Known
@@ -34,7 +39,6 @@ from store.tables import Case, Dialogue, Incoming, Message, OutgoingKind
 
 # Who goes on writing without a question from us hears now and then that it is noted.
 NOTED_AGAIN = timedelta(minutes=10)
-SURE = 0.5  # of an order, before the bot asks about it
 
 
 class Dialogues(Talk):
@@ -50,6 +54,12 @@ class Dialogues(Talk):
         dialogue, new = dialogue_of(session, known, said)
         may_tell = known.may_tell(said.address, policy)
         case = known.cases.get(dialogue.case_id or 0)
+        if command.name in ("code", "start") and command.words and is_code(command.words[0]):
+            text = identify(session, known, dialogue, said, command.words[0], now)
+            if may_tell:
+                say(session, dialogue, row, said.address, text, [], now)
+                known.spend(said.address)
+            return True
         if may_tell and command.name in ("skip", "enough") and case is not None:
             turn = Turn(session, dialogue, case, said.address, policy, now, known)
             if case.id not in known.spoken_for and not dialogue.person and _told(turn, command):
@@ -59,6 +69,15 @@ class Dialogues(Talk):
             say(session, dialogue, row, said.address, text, buttons, now)
             known.spend(said.address)
         return True
+
+    def understood(self, known: Known, said: Said, reading: Reading) -> Reading:
+        """A name that was asked for reads as nothing else, if we were not sure of it anyway."""
+        dialogue = known.dialogues.get((said.channel, said.conversation))
+        if dialogue is None or dialogue.asked != WHO or reading.confidence >= SURE:
+            return reading
+        if not answers_who(said.text, reading):
+            return reading
+        return reading._replace(kind=Kind.OTHER, severity=None, claim=False)
 
     def hear(
         self,
@@ -152,7 +171,9 @@ def _go_on(turn: Turn, message: Message, said: Said, reading: Reading) -> None:
         again = turn.phrase(f"questions.{question}") if question else ""
         turn.say(turn.phrase("changed"), again, buttons=turn.under(question) if question else None)
         return
-    answers = text and not asks_back(text) and reading.kind != Kind.COMPLAINT
+    answers = bool(text) and not asks_back(text) and reading.kind != Kind.COMPLAINT
+    if asked == WHO and not answers_who(text, reading):
+        answers = False
     if asked and asked not in words and answers and not is_no_answer(text, asked):
         words[asked] = text
     learned = remember(turn.session, dialogue, turn.case, message, words)

@@ -57,7 +57,8 @@ class Turn:
         if not self.may_ask:
             self.dialogue.asked = None
             return None
-        return next_question(self.dialogue, self.case)
+        stranger = self.case.customer_id in self.known.strangers
+        return next_question(self.dialogue, self.case, stranger=stranger)
 
     def ask_next(self, before: str = "") -> None:
         """The next open question, behind what is said to the last; with none left, that this was all."""

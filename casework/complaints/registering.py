@@ -1,5 +1,6 @@
 """A complaint is registered the moment it is read as one, and quality knows at once (S3 4.3.2 ⑴, S0)."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from sqlmodel import Session
@@ -66,6 +67,18 @@ def _registered(case: Case, now: datetime, reading: Reading | None, complainant:
     complaint.demand = "\n".join(_said(reading, "wrong.demand", "moderate.", "severe.claim"))
     complaint.defect = "、".join(_said(reading, *(f"wrong.{name}" for name in _DEFECTS)))[:300]
     return complaint
+
+
+def note_answers(session: Session, case: Case, said: Mapping[str, str], before: Mapping[str, str]) -> None:
+    """What the customer answers the bot goes into the form, where nobody of us has written anything else.
+
+    `said` and what it was `before`: question → words.
+    """
+    asked = [name for name in ("order_no", "defect", "demand") if name in said]
+    complaint = of_case(session, Complaint, case) if asked else None
+    for name in asked if complaint is not None else ():
+        if getattr(complaint, name) in ("", before.get(name, "")[:300]):
+            setattr(complaint, name, said[name][:300])
 
 
 _DEFECTS = ("broken", "surface", "size", "works", "short", "item", "late", "service")

@@ -1,6 +1,7 @@
 """A code for a web visitor, made on a contact's entry: shown once, logged, kept as its hash only."""
 
 import re
+from urllib.parse import unquote
 
 import httpx
 from sqlalchemy import Engine
@@ -21,6 +22,11 @@ def test_it_makes_a_code_for_a_contact_and_shows_it_once(boss: httpx.Client, eng
     code = re.search(r"<b>(\w{5}-\w{5})</b>", made.text)
     assert code is not None
     assert f"/chat#code={code[1]}" in made.text
+    assert f"/code {code[1]}" in made.text
+    letter = re.search(r'href="mailto:([^"?]+)[?]([^"]+)"', made.text)
+    assert letter is not None
+    assert "@" in unquote(letter[1])
+    assert f"/code {code[1]}" in unquote(letter[2])
     assert code[1] not in boss.get(page).text
     with reading(engine) as session:
         (kept,) = session.exec(select(ChatCode)).all()
@@ -29,4 +35,4 @@ def test_it_makes_a_code_for_a_contact_and_shows_it_once(boss: httpx.Client, eng
     assert [line.details for line in lines] == [{"contact": contact.id, "customer": customer.id}]
     assert boss.post(f"{page}/chat-code", data={"contact": "99999"}).status_code == 404
     assert boss.post(f"{page}/chat-code").status_code == 422
-    assert "为联系人生成了网页沟通代码" in boss.get("/desk/log?action=chat_code_made").text
+    assert "为联系人生成了聊天代码" in boss.get("/desk/log?action=chat_code_made").text

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from typing import Annotated
+from urllib.parse import quote
 
 from fastapi import Form, Request
 from fastapi.responses import RedirectResponse, Response
@@ -12,7 +13,10 @@ from casework.customer_book import card as cards
 from casework.customer_book.belongings import belongings
 from casework.customer_book.market import notes_of
 from casework.customer_book.moving import moves_into
+from casework.customers import address_of
+from casework.policy import Policy
 from casework.rights import Right
+from casework.wording import words
 from store.desk import visible
 from store.engine import reading, writing
 from store.requirements import RequirementPage, WantedRequirements, requirements
@@ -83,11 +87,12 @@ def show_customer(request: Request, office: AtWork, person: SignedIn, row_id: Ro
 
 @dataclass(frozen=True)
 class NewCode:
-    """A web chat code just made: the one time that it is shown."""
+    """A chat code just made: the one time that it is shown."""
 
     contact: Contact
     code: str
     link: str
+    letter: str  # mailto: with the words of an invitation; empty if we have no mail address
 
 
 def customer_page(
@@ -123,14 +128,22 @@ def customer_page(
 def make_chat_code(
     request: Request, office: AtWork, person: SignedIn, row_id: RowId, contact: ContactId
 ) -> Response:
-    """A code by which a web visitor shows that he is this contact. Only its hash is kept."""
+    """A code by which whoever writes in a chat shows that he is this contact. Only its hash is kept."""
     with writing(office.engine) as session:
         customer = customer_for(session, row_id, person, lock=True)
         known = contact_of(session, customer, contact)
         code = code_for_contact(session, known, session.get_one(User, person.id), office.clock())
         session.flush()
         link = f"{office.policy.public_url}/chat#code={code}"
-        return customer_page(request, session, office, person, customer, NewCode(known, code, link))
+        mail = address_of(session, known.id or 0, Channel.EMAIL)
+        letter = _invitation(mail, known, code, link, office.policy) if mail else ""
+        return customer_page(request, session, office, person, customer, NewCode(known, code, link, letter))
+
+
+def _invitation(mail: str, contact: Contact, code: str, link: str, policy: Policy) -> str:
+    """A mail to the contact, to be looked at and sent by a person."""
+    asks = words("chat_invitation", contact.language, company=policy.company, code=code, link=link)
+    return f"mailto:{quote(mail)}?subject={quote(asks.subject)}&body={quote(asks.text)}"
 
 
 def card_of(session: Session, customer: Customer, person: Person) -> CustomerCard:

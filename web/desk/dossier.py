@@ -22,7 +22,9 @@ from store.tables import (
     Contact,
     ContactAddress,
     Customer,
+    CustomerStatus,
     Deadline,
+    DialogueAnswer,
     Direction,
     Message,
     MessageReading,
@@ -30,6 +32,7 @@ from store.tables import (
     SpecialRequirement,
     User,
 )
+from store.tables.people import CHATS
 from web.errors import Refusal
 from web.evidence import Piece, pieces, reasons_in
 from web.i18n import _
@@ -77,7 +80,8 @@ class Dossier:
     people: dict[int, User]
     other_cases: list[Case]
     answered: tuple[Case, Customer] | None  # whose letter this stranger answers: a colleague there?
-    unidentified: bool  # a web visitor who is only what he calls himself
+    unidentified: bool  # somebody in a chat of whom nobody here has said who it is
+    calls_himself: str | None  # what he answered when the bot asked for name and company: a claim
     chat_mail: str | None  # what he left in the chat: a claim
 
     @property
@@ -181,6 +185,7 @@ def dossier(
         other_cases=_other_cases(session, case, person),
         answered=_answered(session, case, person, policy),
         unidentified=writer.is_unidentified(case),
+        calls_himself=writer.calls_himself,
         chat_mail=writer.chat_mail,
     )
 
@@ -203,17 +208,28 @@ class _Writer:
     addresses: list[ContactAddress]
     chat_mail: str | None
     by_code: bool
+    calls_himself: str | None
 
     def is_unidentified(self, case: Case) -> bool:
-        """Whether he came by the web chat alone, and no code of ours says who he is."""
-        only_here = all(address.channel == Channel.WEBCHAT for address in self.addresses)
-        return case.channel == Channel.WEBCHAT and only_here and not self.by_code
+        """Whether he came by this chat alone, and neither a code nor one of us says who he is."""
+        only_here = all(address.channel == case.channel for address in self.addresses)
+        potential = self.customer.status == CustomerStatus.POTENTIAL
+        return case.channel in CHATS and only_here and potential and not self.by_code
 
 
 def _who_wrote(session: Session, case: Case) -> _Writer:
     chat = case.conversation if case.channel == Channel.WEBCHAT else ""
+    claims = (
+        select(DialogueAnswer.words)
+        .join(Case, col(Case.id) == col(DialogueAnswer.case_id))
+        .where(col(Case.contact_id) == case.contact_id, col(DialogueAnswer.question) == "who")
+        .order_by(col(DialogueAnswer.id).desc())
+        .limit(1)
+        .scalar_subquery()
+    )
+    said_by_us = recognised(case.contact_id)
     rows = session.exec(
-        select(Customer, Contact, ContactAddress, ChatMail.address, recognised(case.contact_id))  # type: ignore[call-overload]
+        select(Customer, Contact, ContactAddress, ChatMail.address, said_by_us, claims)  # type: ignore[call-overload]
         .select_from(Customer)
         .join(Contact, col(Contact.id) == case.contact_id)
         .outerjoin(ContactAddress, col(ContactAddress.contact_id) == col(Contact.id))
@@ -221,8 +237,9 @@ def _who_wrote(session: Session, case: Case) -> _Writer:
         .where(col(Customer.id) == case.customer_id)
         .order_by(col(ContactAddress.id))
     ).all()
-    customer, contact, _address, mail, by_code = rows[0]
-    return _Writer(customer, contact, [row[2] for row in rows if row[2] is not None], mail, by_code)
+    customer, contact, _address, mail, by_code, claim = rows[0]
+    addresses = [row[2] for row in rows if row[2] is not None]
+    return _Writer(customer, contact, addresses, mail, by_code, claim)
 
 
 def _readings(session: Session, messages: list[Message]) -> dict[int, MessageReading]:

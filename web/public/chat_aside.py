@@ -6,6 +6,7 @@ from fastapi.responses import JSONResponse, Response
 from casework.chat_codes import CodeError, code_for_device, use
 from casework.chat_mails import AddressError, leave_mail, note_read
 from store.engine import writing
+from store.tables import Channel
 from web.forms import LARGEST_ID
 from web.i18n import _, spoken
 from web.office import AtWork, Office
@@ -41,7 +42,7 @@ def enter_code(request: Request, office: AtWork, key: ChatKey, form: SmallForm, 
         return answer_refused(request, office, own, 429, _("您试得太多了，请过十五分钟再试。"))
     try:
         with writing(office.engine) as session:
-            opened = use(session, (form or {}).get("code", ""), own, office.clock())
+            opened = use(session, (form or {}).get("code", ""), Channel.WEBCHAT, own, office.clock())
     except CodeError as error:
         return answer_refused(request, office, own, 422, told(str(error)))
     if opened.conversation is None:

@@ -5,7 +5,10 @@ from collections.abc import Callable
 import pytest
 
 from bot.dialogue.questions import (
+    QUESTIONS,
+    WHO,
     announces_another,
+    answers_who,
     asks_back,
     changes_mind,
     is_enough,
@@ -16,16 +19,40 @@ from bot.dialogue.questions import (
     wants_person,
 )
 from intake.talk import command_in, is_command
+from nlp.reader import Reader, load_reader
 from nlp.reading import Kind
+from tests.office import MORNING
 
 
-def test_it_asks_what_is_open_in_order_and_nothing_of_an_inquiry() -> None:
-    assert open_question(Kind.ORDER, (), ()) == "product"
-    assert open_question(Kind.ORDER, {"product", "due_on"}, ("quantity",)) == "address"
-    assert (
-        open_question(Kind.COMPLAINT, ("order_no", "purchased_on", "defect", "photos", "demand"), ()) is None
-    )
-    assert open_question(Kind.INQUIRY, (), ()) is None
+@pytest.fixture(scope="module")
+def reader() -> Reader:
+    return load_reader()
+
+
+def test_it_asks_what_is_open_in_order_and_of_an_inquiry_only_who_it_is() -> None:
+    assert open_question(Kind.ORDER, ()) == "product"
+    assert open_question(Kind.ORDER, {"product", "due_on", "quantity"}) == "address"
+    assert open_question(Kind.COMPLAINT, QUESTIONS[Kind.COMPLAINT]) is None
+    assert open_question(Kind.INQUIRY, ()) == WHO
+    assert open_question(Kind.OTHER, ()) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "is_a_name"),
+    [
+        *(
+            (text, True)
+            for text in ("李敏", "开迈机械，李敏", "苏州开迈 张工 13800000000", "John Smith, Acme Pumps")
+        ),
+        *((text, True) for text in ("我是苏州开迈机械有限公司的", "苏州开迈 张工 13800000000")),
+        *(
+            (text, False)
+            for text in ("还要 RoHS 报告", "500 件多少钱", "要 304 不锈钢的", "你们能做轴承座吧")
+        ),
+    ],
+)
+def test_a_name_is_told_from_other_words(reader: Reader, text: str, is_a_name: bool) -> None:
+    assert answers_who(text, reader.read(text, channel="webchat", date=MORNING.date())) == is_a_name
 
 
 @pytest.mark.parametrize(

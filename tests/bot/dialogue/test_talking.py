@@ -6,10 +6,17 @@ from datetime import timedelta
 import pytest
 
 from bot.dialogue.times import spoken, zone
+from casework.chat_codes import code_for_contact
+from casework.customers import add_contact
 from casework.reviews.writing_up import read_terms
-from store.engine import reading
+from store.engine import reading, writing
 from store.tables import (
     AuditLog,
+    Case,
+    Channel,
+    Complaint,
+    Customer,
+    CustomerStatus,
     Dialogue,
     DialogueAnswer,
     Direction,
@@ -150,3 +157,44 @@ def test_it_says_times_as_people_do(hours: int, zh: str, en: str) -> None:
     assert spoken(at, MORNING, POLICY, "zh") == zh
     assert spoken(at, MORNING, POLICY, "en") == en
     assert zone(POLICY, "zh-Hant") == "北京時間"
+
+
+@ON_SQLITE
+def test_answers_to_a_complaint_stand_in_its_form_where_nobody_has_written(office: Office) -> None:
+    office.customer_says("上个月收到的法兰表面有划伤")
+    office.customer_says("订单号 PO-8812")
+    office.customer_says("要退货")
+    (form,) = office.all(Complaint)
+    assert (form.order_no, form.defect, form.demand) == ("PO-8812", "划伤", "要退货")
+    with writing(office.engine) as session:
+        session.get_one(Complaint, form.case_id).demand = "退货并补发"
+    office.customer_says("不是退货，是换货")
+    (form,) = office.all(Complaint)
+    assert form.demand == "退货并补发"
+
+
+@ON_SQLITE
+def test_a_code_of_sales_says_who_is_writing_once_and_never_in_a_group(office: Office) -> None:
+    boss = office.hire(role=Role.HEAD)
+    with writing(office.engine) as session:
+        customer = Customer(name="开迈机械", status=CustomerStatus.EXISTING, created_at=office.now)
+        session.add(customer)
+        session.flush()
+        contact = add_contact(session, customer, Channel.EMAIL, "buyer@k.example", "李敏", "zh", office.now)
+        session.flush()
+        code = code_for_contact(session, contact, boss, office.now)
+        contact_id, customer_id = contact.id, customer.id
+    for telegram_chat in ("-77", "42"):
+        office.customer_says("轴承座 500 件多少钱？", channel=Channel.TELEGRAM, chat=telegram_chat)
+        office.customer_says(f"/start {code}", channel=Channel.TELEGRAM, chat=telegram_chat)
+    office.customer_says(f"/code {code}", channel=Channel.WECOM, chat="wm-1")
+    answers = [words.split("，")[0] for words in said_by_bot(office)]
+    assert answers[1] == "代码请在单独的聊天里发给我"
+    assert answers[3:] == ["好的", "这个代码无效或已过期"]
+    of_group, of_chat = office.all(Case)
+    assert (of_chat.contact_id, of_chat.customer_id) == (contact_id, customer_id)
+    assert of_group.customer_id != customer_id
+    office.customer_says("下单 500 件，下个月交货", channel=Channel.TELEGRAM, chat="42")
+    office.customer_says("送到苏州，月结30天", channel=Channel.TELEGRAM, chat="42")
+    assert not [words for words in said_by_bot(office)[4:] if "怎么称呼" in words]
+    assert [row.action for row in office.all(AuditLog)].count("chat_recognised") == 1

@@ -119,7 +119,7 @@ def test_it_knows_the_contact_whom_sales_gave_a_code(
     assert enter(visitor, kept).status_code == 422
     assert office.all(Case)[0].customer_id == chen.customer_id
     with writing(office.engine) as session:
-        use(session, kept, "fresh", office.now)
+        use(session, kept, Channel.WEBCHAT, "fresh", office.now)
     with reading(office.engine) as session:
         found = contact_at(session, Channel.WEBCHAT, "fresh")
         assert found is not None
@@ -127,7 +127,7 @@ def test_it_knows_the_contact_whom_sales_gave_a_code(
     late = new_code(li)
     office.now += CONTACT_LASTS
     with pytest.raises(CodeError), writing(office.engine) as session:
-        use(session, late, "later", office.now)
+        use(session, late, Channel.WEBCHAT, "later", office.now)
     assert logged(office).count("chat_recognised") == 3
     assert key_of(visitor) in {row.address for row in office.all(ContactAddress) if row.contact_id == chen.id}
     assert len(office.all(Customer)) == 3  # the stranger's card stays, empty
