@@ -153,6 +153,7 @@ def _program(url: str, folder: Path, telegram: Telegram) -> Iterator["subprocess
         "HUIYIN_SECRET_KEY": "a key for this run only, as long as it has to be",
         "HUIYIN_TELEGRAM_TOKEN": telegram.token,
         "HUIYIN_TELEGRAM_API_URL": telegram.url,
+        "HUIYIN_TELEGRAM_PER_SECOND": "1000",  # as much as Telegram sells
     }
     with _running(command, environment) as process:
         yield process

@@ -19,7 +19,7 @@ from telegram.error import RetryAfter, TelegramError
 from bot.telegram.api import bot_id, open_bot, reason, seconds_to_wait
 from bot.telegram.keeping import Keeper
 from bot.telegram.menu import offer_commands
-from bot.telegram.news import Asked, Brought, News
+from bot.telegram.news import AT_ONCE, Asked, Brought, News
 from casework.policy import Policy
 from intake.telegram import Webhook
 from store.engine import writing
@@ -29,6 +29,7 @@ from store.tables import Channel
 from survey.answering.by_buttons import Shown
 
 LOOK_FOR_STOP = 0.2
+GATHER = 0.05  # seconds in which what comes next is gathered: a commit costs more than a line
 LOOK_FOR_LEASE = 1.0
 LONGEST_PAUSE = 30.0
 
@@ -109,6 +110,8 @@ class TelegramListener:
                         if batch.updates:
                             self._on_incoming()
                         cursor = batch.cursor
+                        if 0 < len(batch.updates) < AT_ONCE:
+                            await asyncio.sleep(GATHER)
             except TelegramError as error:
                 failures += 1
                 self._tell(reason(error, self._token))
