@@ -1,6 +1,6 @@
 """A thousand chats at once with the program on PostgreSQL, by the Bot API, beside a bot that only echoes.
 
-python -m bench.chats [--chats 1000] [--seconds 60]
+python -m bench.chats [--chats 1000] [--seconds 90]
 
 Twice twenty lines a chat. First all at once: lines a second until all is said that is owed, against plain
 python-telegram-bot that sends each line back without a database, in the same run. Then as people write: five
@@ -48,7 +48,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m bench.chats", description=__doc__)
     parser.formatter_class = argparse.RawDescriptionHelpFormatter
     parser.add_argument("--chats", type=int, default=1_000)
-    parser.add_argument("--seconds", type=float, default=60)
+    parser.add_argument("--seconds", type=float, default=90)
     chosen = parser.parse_args()
     flood, talk = at_once(chosen.chats), as_people(chosen.chats, chosen.seconds)
     with Telegram() as telegram, _echo(telegram):
@@ -57,16 +57,16 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as name, postgres_server() as server, Telegram() as telegram:
         url = server.fresh_database()
         upgrade(open_engine(url))
-        with _program(url, Path(name), telegram) as process:
+        with _program(url, Path(name), telegram) as processes:
             seen = telegram.watch(flood, chosen.chats, PATIENCE)
             ours = len(flood) / max(seen.confirmed[-1], seen.sent[-1][0])
             print(
                 f"all at once: {ours:.0f} lines/s, {ours / floor:.2f} of the echo; "
                 f"all safe after {seen.confirmed[-1]:.1f} s, the last answer after {seen.sent[-1][0]:.1f} s"
             )
-            before = resident(process.pid)
+            before = sum(map(resident, processes))
             seen = telegram.watch(talk, chosen.chats * len(BURSTS), PATIENCE)
-            after = resident(process.pid)
+            after = sum(map(resident, processes))
         _tell_times(talk, seen)
         print(f"memory: {before} MB before, {after} MB after {len(talk)} lines")
         wrong = _wrong(url, flood) + _wrong(url, talk)
@@ -139,15 +139,14 @@ def _wrong(url: str, lines: list[Line]) -> int:
 
 @contextmanager
 def _echo(telegram: Telegram) -> Iterator[None]:
-    command = [sys.executable, "-m", "bench.chats.echo", telegram.url, telegram.token]
-    with _running(command, dict(os.environ)):
+    with _running(["-m", "bench.chats.echo", telegram.url, telegram.token], {}):
         yield
 
 
 @contextmanager
-def _program(url: str, folder: Path, telegram: Telegram) -> Iterator["subprocess.Popen[bytes]"]:
-    command = [sys.executable, "-m", "bot.main", "run", "--only", "telegram,receive,deliver"]
-    environment = os.environ | {
+def _program(url: str, folder: Path, telegram: Telegram) -> Iterator[list[int]]:
+    """Two processes of it, as many as there are cores here; their numbers."""
+    settings = {
         "HUIYIN_DATABASE_URL": url,
         "HUIYIN_DATA_DIR": str(folder),
         "HUIYIN_SECRET_KEY": "a key for this run only, as long as it has to be",
@@ -155,17 +154,23 @@ def _program(url: str, folder: Path, telegram: Telegram) -> Iterator["subprocess
         "HUIYIN_TELEGRAM_API_URL": telegram.url,
         "HUIYIN_TELEGRAM_PER_SECOND": "1000",  # as much as Telegram sells
     }
-    with _running(command, environment) as process:
-        yield process
+    run = ["-m", "bot.main", "run", "--only"]
+    with (
+        _running([*run, "telegram"], settings) as ears,
+        _running([*run, "receive,deliver"], settings) as mind,
+    ):
+        yield [ears, mind]
 
 
 @contextmanager
-def _running(command: list[str], environment: dict[str, str]) -> Iterator["subprocess.Popen[bytes]"]:
+def _running(arguments: list[str], settings: dict[str, str]) -> Iterator[int]:
+    """Python in a process of its own; its number. What it logs is told if it is too slow."""
     with tempfile.TemporaryFile() as log:
-        process = subprocess.Popen(command, env=environment, stdout=log, stderr=log)
+        command = [sys.executable, *arguments]
+        process = subprocess.Popen(command, env=os.environ | settings, stdout=log, stderr=log)
         try:
-            time.sleep(3)  # it is up and asks for updates
-            yield process
+            time.sleep(3)  # it is up
+            yield process.pid
         except TimeoutError:
             log.seek(0)
             sys.stderr.buffer.write(log.read()[-4_000:])
