@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import groupby
 
@@ -39,6 +39,14 @@ MOVED = Unsaid(IncomingState.IGNORED, "The group has a new number; its conversat
 Kept = list[tuple[RawUpdate, str, Understood]]  # with the name of the raw bytes in the file store
 
 logger = structlog.get_logger()
+
+
+@dataclass
+class _Done:
+    """What came of a batch."""
+
+    heard: set[str] = field(default_factory=set)  # chats in which somebody has said something new
+    shown: list[tuple[Pressed, Shown]] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -103,45 +111,49 @@ class Keeper:
 
         So a press that is told of again is done once. None if another process has taken over.
         """
-        shown = []
-        heard: set[str] = set()
+        done = _Done()
         with writing(self.engine) as session:
             now = self.clock()
             if not renew_lease(session, self.name, this_process(), now):
                 return None
-            for together, part in groupby(kept, lambda one: isinstance(one[2], Said)):
-                if together:  # nearly all there is: kept by one statement
+            for are_lines, part in groupby(kept, lambda one: isinstance(one[2], Said)):
+                if are_lines:  # nearly all there is: kept by one statement
                     lines = [(what, name) for _, name, what in part if isinstance(what, Said)]
                     fresh = keep_together(session, lines, now)
-                    heard.update(said.address for said, _ in lines if said.external_id in fresh)
-                    continue
-                for raw, name, what in part:
-                    number = str(raw["update_id"])
-                    match what:
-                        case Unsaid():
-                            self._keep_aside(session, number, name, what, now)
-                        case Shut():
-                            if self._keep_aside(session, number, name, OPENED if what.open else SHUT, now):
-                                shut_or_open(session, what, now, self.policy)
-                                heard.discard(what.chat)
-                        case Moved():
-                            self._keep_aside(session, number, name, MOVED, now)
-                            moved(session, self.name, what)
-                        case Pressed() if what.mark.startswith(MARK):  # it waits its turn among the lines
-                            if keep_said(session, _as_said(what, number, self.name, now), now, raw=name):
-                                heard.add(what.chat)
-                            shown.append((what, Shown(None)))
-                        case Pressed():
-                            if self._keep_aside(session, number, name, PRESSED, now):
-                                shown.append((what, self.press(session, what.chat, what.mark, now)))
-            if heard:
-                reachable_again(session, heard, Channel.TELEGRAM)
+                    done.heard.update(said.address for said, _ in lines if said.external_id in fresh)
+                else:
+                    for raw, name, what in part:
+                        self._do(session, str(raw["update_id"]), name, what, now, done)
+            if done.heard:
+                reachable_again(session, done.heard, Channel.TELEGRAM)
             if batch.laid_down:
                 take_away(session, self.name, [raw["update_id"] for raw in batch.updates])
             if batch.updates:
                 advance(session, self.name, batch.cursor)
             polled(session, self.name, now)
-        return shown
+        return done.shown
+
+    def _do(
+        self, session: Session, number: str, name: str, what: Understood, now: datetime, done: "_Done"
+    ) -> None:
+        """Keep what is no line, and do what it says unless that was done before."""
+        match what:
+            case Unsaid():
+                self._keep_aside(session, number, name, what, now)
+            case Shut():
+                if self._keep_aside(session, number, name, OPENED if what.open else SHUT, now):
+                    shut_or_open(session, what, now, self.policy)
+                    done.heard.discard(what.chat)
+            case Moved():
+                self._keep_aside(session, number, name, MOVED, now)
+                moved(session, self.name, what)
+            case Pressed() if what.mark.startswith(MARK):  # it waits its turn among the lines of the chat
+                if keep_said(session, _as_said(what, number, self.name, now), now, raw=name):
+                    done.heard.add(what.chat)
+                done.shown.append((what, Shown(None)))
+            case Pressed():
+                if self._keep_aside(session, number, name, PRESSED, now):
+                    done.shown.append((what, self.press(session, what.chat, what.mark, now)))
 
     def _keep_aside(self, session: Session, number: str, name: str, unsaid: Unsaid, now: datetime) -> bool:
         """False if we have it already."""
