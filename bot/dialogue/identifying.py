@@ -5,6 +5,7 @@ from datetime import datetime
 from sqlmodel import Session
 
 from bot.dialogue.phrases import phrase
+from bot.dialogue.state import is_group
 from casework.chat_codes import CodeError, use
 from casework.customers import contact_at
 from intake.arrive import Said
@@ -14,7 +15,7 @@ from store.tables import Dialogue
 
 def identify(session: Session, known: Known, dialogue: Dialogue, said: Said, code: str, now: datetime) -> str:
     """Tie the chat to the contact that the code is for; what to say to that."""
-    if said.conversation.startswith("-"):  # a group is nobody
+    if is_group(dialogue):
         return phrase("code_in_group", dialogue.language)
     try:
         with session.begin_nested():  # a code that cannot be used stays as it was

@@ -11,7 +11,7 @@ from intake.arrive import Said
 from intake.known import Known
 from nlp.reading import Kind, Reading
 from store.adding import append
-from store.tables import Case, Dialogue, DialogueAnswer, Message
+from store.tables import Case, Channel, Dialogue, DialogueAnswer, Message
 
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _SENTENCE = re.compile(r"[A-Za-z]{2,}\W+[A-Za-z]{2,}")  # two words: "ok" and "M8" tell no language
@@ -43,6 +43,11 @@ def follow_language(dialogue: Dialogue, reading: Reading, text: str) -> None:
         return
     read = reading.language
     dialogue.language = read if read in LANGUAGES else "zh" if _HAN.search(text) else "en"
+
+
+def is_group(dialogue: Dialogue) -> bool:
+    """Whether many people speak there, so that it is nobody's: Telegram gives groups numbers below zero."""
+    return dialogue.channel == Channel.TELEGRAM and dialogue.conversation.startswith("-")
 
 
 def begin(dialogue: Dialogue, case: Case) -> None:

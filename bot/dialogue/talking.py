@@ -71,11 +71,12 @@ class Dialogues(Talk):
         return True
 
     def understood(self, known: Known, said: Said, reading: Reading) -> Reading:
-        """A name that was asked for reads as nothing else, if we were not sure of it anyway."""
+        """A name that was asked for reads as nothing else, if only its wording, and no word, told us more."""
         dialogue = known.dialogues.get((said.channel, said.conversation))
-        if dialogue is None or dialogue.asked != WHO or reading.confidence >= SURE:
+        if dialogue is None or dialogue.asked != WHO or not answers_who(said.text, reading):
             return reading
-        if not answers_who(said.text, reading):
+        told_by_words = any(not found.rule.endswith(".wording") for found in reading.evidence)
+        if reading.confidence >= SURE or told_by_words:
             return reading
         return reading._replace(kind=Kind.OTHER, severity=None, claim=False)
 
@@ -197,7 +198,8 @@ def _note(turn: Turn, said: Said) -> None:
     """It is kept; said now and then only, and at once to whoever is asked something or asks us."""
     dialogue = turn.dialogue
     lately = dialogue.said_at is not None and turn.now - dialogue.said_at < NOTED_AGAIN
-    if turn.may_ask and (dialogue.asked or not lately):
+    asked = dialogue.asked not in (None, WHO)  # who it is may be told whenever it is convenient
+    if turn.may_ask and (asked or not lately):
         name = "passed_on" if asks_back(said.text) else "heard" if wordless(said) == "voice" else "noted"
         turn.say(turn.phrase(name))
 

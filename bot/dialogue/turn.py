@@ -8,7 +8,7 @@ from sqlmodel import Session
 from bot.dialogue.commands import Buttons, button
 from bot.dialogue.lines import say_in_case
 from bot.dialogue.phrases import phrase
-from bot.dialogue.state import next_question
+from bot.dialogue.state import is_group, next_question
 from bot.dialogue.times import promise
 from casework.policy import Policy
 from intake.known import Known
@@ -57,7 +57,7 @@ class Turn:
         if not self.may_ask:
             self.dialogue.asked = None
             return None
-        stranger = self.case.customer_id in self.known.strangers
+        stranger = self.case.customer_id in self.known.strangers and not is_group(self.dialogue)
         return next_question(self.dialogue, self.case, stranger=stranger)
 
     def ask_next(self, before: str = "") -> None:

@@ -68,7 +68,7 @@ def test_it_talks_with_sales_who_answer_live(
     with desk_of(chromium, address, office, office.hire("小林")) as desk:
         desk.goto(f"/desk/cases/{office.the_case().number}")
         expect(desk.get_by_text("划痕.jpg")).to_be_visible()
-        expect(desk.get_by_text("网页访客，身份未确认")).to_be_visible()
+        expect(desk.get_by_text("身份未确认")).to_be_visible()
         desk.locator("#answer").fill("两周。")
         desk.locator("form:has(#answer) input[type=file]").set_input_files([photo("报价单.pdf")])
         page.evaluate(LOOK_AWAY, arg=True)
