@@ -9,7 +9,7 @@ from sqlalchemy import Engine
 from store.engine import open_engine
 from store.schema import upgrade
 from tests.borders.postgres import PostgresServer, postgres
-from tests.office import Office
+from tests.office import Office, Reads, reading_process
 
 __all__ = ["postgres"]
 
@@ -56,9 +56,16 @@ def engine(database_url: str) -> Iterator[Engine]:
     engine.dispose()
 
 
+@pytest.fixture(scope="session")
+def reading_room(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, Reads]]:
+    """A folder for files, and a process that reads from it: to start one takes longer than most tests."""
+    folder = tmp_path_factory.mktemp("files")
+    worker = reading_process(folder)
+    yield folder, worker
+    worker.close()
+
+
 @pytest.fixture
-def office(engine: Engine, tmp_path: Path) -> Iterator[Office]:
+def office(engine: Engine, reading_room: tuple[Path, Reads]) -> Office:
     """A sales office on a new database: mails come in, a salesperson answers, time passes when told."""
-    office = Office(engine, tmp_path / "files")
-    yield office
-    office.close()
+    return Office(engine, *reading_room)

@@ -56,18 +56,25 @@ class NotingSender(Sender):
         self.letters.append(letter)
 
 
+Reads = Worker[Sealed, OpenedMail | Reading]
+
+
+def reading_process(folder: Path) -> Reads:
+    """A process that opens and reads what lies in this folder."""
+    return Worker(Opener(FileStore(folder), CompanyWords(folder / "lexicon").reader, "factory.example"))
+
+
 class Office:
     """Mails and chats come in, people answer, and the clock is moved by hand."""
 
-    def __init__(self, engine: Engine, folder: Path) -> None:
+    def __init__(self, engine: Engine, folder: Path, worker: Reads | None = None) -> None:
+        """With its own process that reads, or one that reads from this folder for several offices."""
         self.engine = engine
         self.files = FileStore(folder)
         self.now = MORNING
         self.policy = POLICY
         self.sender = NotingSender()
-        words = CompanyWords(folder / "lexicon")
-        opener = Opener(self.files, words.reader, "factory.example")
-        self._worker: Worker[Sealed, OpenedMail | Reading] = Worker(opener)
+        self._worker = worker or reading_process(folder)
         self._arrivals = 0
 
     def clock(self) -> datetime:

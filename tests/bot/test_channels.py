@@ -23,11 +23,6 @@ HOSTILE = ("<b>&amp;</b> %s {{7*7}}", "\u202e😀 ‘;--", "第三行\n第四行
 
 
 @pytest.fixture
-def office(talking_office: Office) -> Office:
-    return talking_office
-
-
-@pytest.fixture
 def chat(channel: str, office: Office) -> Iterator[Chat]:
     with chat_by(channel, office) as chat:
         yield chat

@@ -13,11 +13,6 @@ LINES = ("客户", "照片", "语音")  # what the customer sends without pressi
 ON_SQLITE = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 
 
-@pytest.fixture
-def office(talking_office: Office) -> Office:
-    return talking_office
-
-
 @ON_SQLITE
 @pytest.mark.parametrize("channel", CHANNELS)
 @pytest.mark.parametrize("script", scripts())
